@@ -1,0 +1,64 @@
+"""Which customer a row of another table is about."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xltags.core.dataset import Dataset
+from xltags.core.days import Days, column_days
+from xltags.core.table import Table
+from xltags.core.text import INVISIBLE
+from xltags.core.values import Value, as_text
+
+CONTACT_DAYS = (("FollowUps", "date"), ("Interviews", "date"), ("Contacts", "confirmed_on"))
+
+
+def clean_id(value: Value | None) -> str:
+    """An id as it is compared: as text, without white space around it and without invisible characters.
+
+    >>> clean_id(" C1\u200b "), clean_id(17.0), clean_id(None)
+    ('C1', '17', '')
+    """
+    text = value if isinstance(value, str) else as_text(value)
+    return text.strip() if text.isascii() else INVISIBLE.sub("", text).strip()
+
+
+def customer_rows(dataset: Dataset) -> dict[str, int]:
+    """By customer id, the first record of `Customers` that has it; blank ids are left out."""
+    column = dataset.customers.table.column("customer_id")
+    first = np.full(len(column.values), -1, dtype=np.int64)
+    filled = np.flatnonzero(column.codes >= 0)[::-1]
+    first[column.codes[filled]] = filled  # from the last record up, so that the first one stays
+    found: dict[str, int] = {}
+    for code in np.argsort(first, kind="stable").tolist():
+        if first[code] >= 0:
+            found.setdefault(clean_id(column.values[code]), int(first[code]))
+    found.pop("", None)
+    return found
+
+
+def customers_of(dataset: Dataset, table: Table) -> NDArray[np.int64]:
+    """By record of a table with a `customer_id`: the record of that customer; -1 where it is blank or unknown."""
+    rows = customer_rows(dataset)
+    column = table.column("customer_id")
+    distinct = [rows.get(clean_id(value), -1) for value in column.values]
+    return np.asarray([*distinct, -1], dtype=np.int64)[column.codes]
+
+
+def last_contact_days(dataset: Dataset) -> Days:
+    """By customer: the day of the latest sign that somebody dealt with it, not after today; nan where there is none.
+
+    Signs are the first contact, a win, loss, renewal or churn, a follow-up, an interview, a confirmed contact.
+    """
+    table = dataset.customers.table
+    latest = np.full(len(table), -np.inf)
+    today = dataset.as_of.toordinal()
+    for column_id in ("first_contact", "won_on", "lost_on", "renewed_on", "churned_on"):
+        days = column_days(table.column(column_id))
+        latest = np.where(days <= today, np.fmax(latest, days), latest)
+    for table_id, column_id in CONTACT_DAYS:
+        other = dataset.table(table_id)
+        if len(other) and column_id in other:
+            owners, days = customers_of(dataset, other), column_days(other.column(column_id))
+            usable = (owners >= 0) & (days <= today)
+            np.maximum.at(latest, owners[usable], days[usable])
+    return np.where(np.isinf(latest), np.nan, latest)

@@ -1,0 +1,139 @@
+"""Which tag a text in a cell means: one index over labels, translations, ids and synonyms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from xltags.core.text import fold
+
+How = Literal["exact", "folded", "label", "id", "synonym"]
+SpellingKind = Literal["tag", "label", "id", "synonym"]
+
+# A label in any language outranks an id, which outranks a synonym: a synonym never takes a text away from the tag that
+# bears it as its name. The two kinds of label rank alike, so a text that names two tags names none.
+_RANK: dict[SpellingKind, int] = {"tag": 0, "label": 0, "id": 1, "synonym": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class LookupEntry:
+    """A tag as the index sees it.
+
+    `key` is whatever the caller knows the tag by, unique in the group; `label` is what should stand in the cell;
+    `labels` are its names in other languages. Blank texts are left out.
+    """
+
+    group: str
+    key: str
+    label: str
+    labels: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    tag_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The tag a text means, and how it was found.
+
+    `how`: `exact` (the label itself), `folded` (the label but for case, width, spaces ...), `label` (its name in
+    another language), `id`, `synonym`. All but `exact` are spellings to correct.
+    """
+
+    group: str
+    key: str
+    label: str
+    how: How
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One way to write a tag: its text, what that text is to the tag, and the tag."""
+
+    text: str
+    kind: SpellingKind
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguity:
+    """A folded text that several tags of a group claim; `spellings` in the order of the entries."""
+
+    group: str
+    text: str
+    spellings: tuple[Spelling, ...]
+
+
+class TagIndex:
+    """Finds the tag of a text within a group.
+
+    Tries, in this order: the exact label; the folded text among labels in every language; among ids; among synonyms. A
+    text that two tags claim at the same rank is found for neither, unless it is exactly, letter by letter, the label of
+    one of them. Groups never see each other's tags. Callers look each distinct spelling up once.
+
+    >>> index = TagIndex(
+    ...     [LookupEntry("stage", "s1", "Won", ("赢单",), ("closed won",)), LookupEntry("size", "z1", "Big")]
+    ... )
+    >>> index.find("stage", "WON").how, index.find("stage", "赢单").how, index.find("stage", "Closed  won").key
+    ('folded', 'label', 's1')
+    >>> index.find("stage", "Big") is None
+    True
+    """
+
+    def __init__(self, entries: Iterable[LookupEntry]) -> None:
+        self._exact: dict[tuple[str, str], list[Spelling]] = {}
+        self._folded: dict[tuple[str, str], list[Spelling]] = {}
+        self._groups: dict[str, list[Spelling]] = {}
+        for entry in entries:
+            for spelling in _spellings(entry):
+                self._exact.setdefault((entry.group, spelling.text), []).append(spelling)
+                self._folded.setdefault((entry.group, fold(spelling.text)), []).append(spelling)
+                self._groups.setdefault(entry.group, []).append(spelling)
+
+    def find(self, group: str, text: str) -> Found | None:
+        """The tag of `group` that `text` means; None if it means none, is blank, or means two alike."""
+        exact = self._exact.get((group, text), [])
+        found = _only([spelling for spelling in exact if spelling.kind == "tag"])
+        if found is None:
+            found = _only([spelling for spelling in exact if spelling.kind == "label"])
+        if found is None:
+            folded = self._folded.get((group, fold(text)))
+            found = _best(folded) if folded else None
+        return None if found is None else Found(group, found.key, found.label, _how(found, text))
+
+    def spellings(self, group: str) -> tuple[Spelling, ...]:
+        """Every way to write a tag of the group, ids included, in the order of the entries."""
+        return tuple(self._groups.get(group, ()))
+
+    def ambiguous(self) -> tuple[Ambiguity, ...]:
+        """The folded texts that two or more tags of one group claim, at whatever rank; sorted by group and text."""
+        return tuple(
+            Ambiguity(group, text, tuple(spellings))
+            for (group, text), spellings in sorted(self._folded.items())
+            if len({spelling.key for spelling in spellings}) > 1
+        )
+
+
+def _spellings(entry: LookupEntry) -> list[Spelling]:
+    texts: list[tuple[str, SpellingKind]] = [(entry.label, "tag")]
+    texts += [(text, "label") for text in entry.labels]
+    texts += [(entry.tag_id, "id")]
+    texts += [(text, "synonym") for text in entry.synonyms]
+    return [Spelling(text, kind, entry.key, entry.label) for text, kind in texts if fold(text)]
+
+
+def _only(spellings: list[Spelling]) -> Spelling | None:
+    """The first of the spellings if one tag has them all."""
+    return spellings[0] if len({spelling.key for spelling in spellings}) == 1 else None
+
+
+def _best(spellings: list[Spelling]) -> Spelling | None:
+    rank = min(_RANK[spelling.kind] for spelling in spellings)
+    return _only([spelling for spelling in spellings if _RANK[spelling.kind] == rank])
+
+
+def _how(spelling: Spelling, text: str) -> How:
+    if spelling.kind == "tag":
+        return "exact" if spelling.text == text else "folded"
+    return spelling.kind

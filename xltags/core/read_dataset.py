@@ -1,0 +1,30 @@
+"""From tables to a dataset: the model, and the customers with every tag looked up."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from xltags.core.customers import Customers, match_column
+from xltags.core.dataset import Dataset, StructureFault
+from xltags.core.read_model import index_tags, read_model
+from xltags.core.table import Table, make_table
+
+
+def read_dataset(
+    tables: Mapping[str, Table], *, as_of: date, structure: tuple[StructureFault, ...] = (), workbook: str = ""
+) -> Dataset:
+    """The dataset of a workbook's tables, by table id.
+
+    Args:
+        as_of: today for every rule.
+        structure: faults of structure that reading met.
+        workbook: how messages call the workbook.
+    """
+    model = read_model(tables)
+    index = index_tags(model.taxonomy)
+    table = tables["Customers"] if "Customers" in tables else make_table("Customers", {})  # one without rows is falsy
+    tags = {
+        group.group: match_column(table.columns[group.group], group, index, model.taxonomy)
+        for group in model.taxonomy.active_groups()
+        if group.group in table
+    }
+    return Dataset(workbook, model, tables, Customers(table, tags), index, as_of, structure)

@@ -1,0 +1,36 @@
+"""What a scorecard can give at most, and which of its parts count."""
+
+from collections.abc import Iterator
+
+from xltags.core.scorecard import CHAIN_COVERAGE, MEASURES, Band, Indicator, Scorecard
+
+NUMBER_FIELDS = (*MEASURES, CHAIN_COVERAGE)
+
+
+def indicators_on(scorecard: Scorecard) -> tuple[Indicator, ...]:
+    """The indicators that are switched on, in the workbook's order."""
+    return tuple(indicator for indicator in scorecard.indicators if indicator.on)
+
+
+def bands_on(scorecard: Scorecard) -> Iterator[tuple[Indicator, tuple[Band, ...]]]:
+    """Each indicator that is switched on, with its bands."""
+    for indicator in indicators_on(scorecard):
+        yield indicator, scorecard.bands_of(indicator.indicator)
+
+
+def maximum_of(indicator: Indicator, scorecard: Scorecard) -> float:
+    """The most points an indicator can add: its best band's, at least 0, because a blank adds 0. Hard ones add none."""
+    if indicator.kind == "hard":
+        return 0.0
+    return max((0.0, *(band.points for band in scorecard.bands_of(indicator.indicator))))
+
+
+def maximum_points(scorecard: Scorecard) -> float:
+    """The most points a customer can reach, rounded to 6 decimals.
+
+    >>> fit = Indicator(indicator="fit", field="industry")
+    >>> bands = (Band(indicator="fit", points=30), Band(indicator="fit", points=10))
+    >>> maximum_points(Scorecard(indicators=(fit,), bands=bands))
+    30.0
+    """
+    return round(sum(maximum_of(indicator, scorecard) for indicator in indicators_on(scorecard)), 6)
