@@ -1,0 +1,1 @@
+"""The package of a workbook: zip entries, parts, relationships, XML, and the checks before anything is read."""

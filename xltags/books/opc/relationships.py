@@ -1,0 +1,173 @@
+"""The package's own parts: relationships between parts, content types, and the workbook part with its sheets."""
+
+import posixpath
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal, cast
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+from xltags.books.opc.xmlparts import child, children, is_true, namespace, parse_xml, relationship_id
+from xltags.core.errors import WorkbookError
+
+SheetState = Literal["visible", "hidden", "veryHidden"]
+SheetKind = Literal["worksheet", "chartsheet", "dialogsheet", "macrosheet"]
+STRICT = "http://purl.oclc.org/ooxml/"
+SHEET_KINDS: Mapping[str, SheetKind] = {
+    "worksheet": "worksheet",
+    "chartsheet": "chartsheet",
+    "dialogsheet": "dialogsheet",
+    "xlMacrosheet": "macrosheet",
+    "xlIntlMacrosheet": "macrosheet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A link from one part to another, or to something outside the package.
+
+    `type` is the full URI as it stands (Transitional and Strict differ in it: compare `kind`). `target` is the part
+    name as the zip has it, without a leading slash, or as resolved where no such part exists; None if external.
+    `target_text` is the target as it stands in the file.
+    """
+
+    id: str
+    type: str
+    target: str | None
+    external: bool
+    target_text: str
+
+    @property
+    def kind(self) -> str:
+        """The last word of the type, the same in Transitional and Strict: `worksheet`, `table`, `sharedStrings`."""
+        return self.type.rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRef:
+    """A sheet as the workbook lists it; `part` is its part's name in the package."""
+
+    name: str
+    part: str
+    rel_id: str
+    sheet_id: int
+    state: SheetState
+    kind: SheetKind
+
+
+@dataclass(frozen=True, slots=True)
+class ContentTypes:
+    """What [Content_Types].xml declares, keys in lower case (part names and extensions know no case)."""
+
+    defaults: Mapping[str, str]
+    overrides: Mapping[str, str]
+
+    def of(self, part: str) -> str:
+        """The content type of a part, empty if none is declared."""
+        name = part.lower()
+        return self.overrides.get(name) or self.defaults.get(name.rpartition(".")[2], "")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookPart:
+    """What the workbook part says of the whole: its sheets in tab order, its date system, whether it is Strict."""
+
+    sheets: tuple[SheetRef, ...]
+    date1904: bool
+    strict: bool
+
+
+def relationships_part(part: str) -> str:
+    """The name of the part that holds a part's relationships; the package's own for the empty name.
+
+    >>> relationships_part("xl/workbook.xml"), relationships_part("")
+    ('xl/_rels/workbook.xml.rels', '_rels/.rels')
+    """
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def resolve_target(source: str, target: str) -> str:
+    """The part a relationship of `source` points at, as an absolute name without a leading slash.
+
+    >>> resolve_target("xl/worksheets/sheet1.xml", "../tables/table1.xml")
+    'xl/tables/table1.xml'
+    >>> resolve_target("xl/workbook.xml", "/xl/styles.xml")
+    'xl/styles.xml'
+    """
+    path = unquote(target.partition("#")[0].replace("\\", "/"))
+    joined = posixpath.normpath(posixpath.join("/", posixpath.dirname(source), path))
+    return joined.lstrip("/")
+
+
+def read_relationships(data: bytes, place: str, source: str, actual: Callable[[str], str]) -> tuple[Relationship, ...]:
+    """The relationships of a part, in file order.
+
+    Args:
+        data: the bytes of the `.rels` part.
+        source: the part that they belong to.
+        actual: gives a part's name as the zip spells it.
+
+    Raises:
+        WorkbookError: as `parse_xml`.
+    """
+    found = []
+    for element in children(parse_xml(data, place), "Relationship"):
+        text = element.get("Target", "")
+        external = element.get("TargetMode", "") == "External"
+        target = None if external else actual(resolve_target(source, text))
+        found.append(Relationship(element.get("Id", ""), element.get("Type", ""), target, external, text))
+    return tuple(found)
+
+
+def read_content_types(data: bytes, place: str) -> ContentTypes:
+    """The declared content types.
+
+    Raises:
+        WorkbookError: as `parse_xml`.
+    """
+    root = parse_xml(data, place)
+    defaults = {each.get("Extension", "").lower(): each.get("ContentType", "") for each in children(root, "Default")}
+    overrides = {
+        each.get("PartName", "").lstrip("/").lower(): each.get("ContentType", "") for each in children(root, "Override")
+    }
+    return ContentTypes(defaults, overrides)
+
+
+def read_workbook_part(data: bytes, place: str, relationships: Mapping[str, Relationship]) -> WorkbookPart:
+    """The sheets and settings of the workbook part.
+
+    Args:
+        relationships: those of the workbook part, by id.
+
+    Raises:
+        WorkbookError: FILE004 if a sheet points at nothing, or there is no sheet; else as `parse_xml`.
+    """
+    root = parse_xml(data, place)
+    listed = child(root, "sheets")
+    sheets = tuple(_read_sheet(each, place, relationships) for each in children(listed, "sheet")) if listed else ()
+    if not sheets:
+        raise WorkbookError(f"{place}: lists no sheet; open the workbook in Excel, let it repair and save it again")
+    settings = child(root, "workbookPr")
+    date1904 = settings is not None and is_true(settings.get("date1904"))
+    strict = namespace(root.tag).startswith(STRICT) or root.get("conformance") == "strict"
+    return WorkbookPart(sheets, date1904, strict)
+
+
+def _read_sheet(element: Element, place: str, relationships: Mapping[str, Relationship]) -> SheetRef:
+    name = element.get("name", "")
+    link = relationships.get(relationship_id(element))
+    if link is None or link.target is None:
+        raise WorkbookError(
+            f"{place}: sheet {name!r} has no part; open the workbook in Excel, let it repair and save it"
+        )
+    state = element.get("state", "visible")
+    number = element.get("sheetId", "")
+    return SheetRef(
+        name,
+        link.target,
+        link.id,
+        int(number) if number.isascii() and number.isdigit() else 0,
+        cast(SheetState, state) if state in ("hidden", "veryHidden") else "visible",
+        SHEET_KINDS.get(link.kind, "worksheet"),
+    )
