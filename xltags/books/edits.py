@@ -1,0 +1,132 @@
+"""The plan of a write: plain values that say what shall change in a workbook, and nothing else will."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from xltags.core.values import Value
+
+ColumnFormat = Literal["text", "int", "number", "percent", "date", "month", "money", "wrap"]
+NoteStyle = Literal["text", "note", "bold", "wrap", "link"]
+
+
+@dataclass(frozen=True)
+class SetCells:
+    """Single cells: (row, column) from 1 -> value. They keep their style; None empties the cell and keeps its style."""
+
+    sheet: str
+    cells: Mapping[tuple[int, int], Value | None]
+
+
+@dataclass(frozen=True)
+class FillColumns:
+    """Whole columns, many rows at a time.
+
+    Args:
+        first_row: the Excel row of the first value; used where `rows` is not given.
+        columns: column number from 1 -> its values, one a row.
+        rows: the Excel row of each value, ascending; None means `first_row` and the rows below it.
+        overwrite_formulas: whether a formula in these cells may go; otherwise it stops the write.
+    """
+
+    sheet: str
+    first_row: int
+    columns: Mapping[int, Sequence[Value | None]]
+    rows: Sequence[int] | None = None
+    overwrite_formulas: bool = False
+
+
+@dataclass(frozen=True)
+class AppendRows:
+    """New rows under a table, a value a column in the table's order (short rows are blank at the end).
+
+    The table grows, and with it its filter, drop-downs, conditional formats, names and print area that reached its old
+    end. New cells look like the row above. A calculated column without a value gets its formula. A table whose rows are
+    all blank is filled from its first row.
+    """
+
+    table: str
+    rows: Sequence[Sequence[Value | None]]
+
+
+@dataclass(frozen=True)
+class NewColumn:
+    """A column to add; `style_like` is the header of the column whose looks it takes, None for the last one."""
+
+    header: str
+    style_like: str | None = None
+    values: Sequence[Value | None] | None = None
+
+
+@dataclass(frozen=True)
+class AddColumns:
+    """New columns at the right edge of a table."""
+
+    table: str
+    columns: Sequence[NewColumn]
+
+
+@dataclass(frozen=True)
+class ReportTable:
+    """A table (ListObject) of a report sheet.
+
+    Args:
+        name: unique in the workbook. `row`, `column`: where its header begins, from 1.
+        header: unique texts. `columns`: the values, a sequence a column. `formats`: one a column.
+        widths: in characters, one a column; None leaves Excel's own.
+    """
+
+    name: str
+    row: int
+    column: int
+    header: tuple[str, ...]
+    columns: tuple[Sequence[Value | None], ...]
+    formats: tuple[ColumnFormat, ...]
+    widths: tuple[float | None, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReportSheet:
+    """A sheet that xltags owns: title in A1, subtitle in A2, tables, and notes as (row, column, text, style).
+
+    `freeze` is the (row, column) from 1 of the first cell that scrolls; None freezes nothing. `repeat_rows` are the
+    first and last row printed on every page.
+    """
+
+    name: str
+    title: str
+    subtitle: str = ""
+    tables: tuple[ReportTable, ...] = ()
+    notes: tuple[tuple[int, int, str, NoteStyle], ...] = ()
+    tab_color: str | None = None
+    freeze: tuple[int, int] | None = None
+    repeat_rows: tuple[int, int] | None = None
+    landscape: bool = True
+
+
+@dataclass(frozen=True)
+class PutSheet:
+    """Adds a report sheet, or wholly replaces the one of that name (its charts, pictures and comments stay)."""
+
+    sheet: ReportSheet
+
+
+@dataclass(frozen=True)
+class RemoveSheet:
+    """Takes a sheet out, with its tables, its names and the parts that only it used."""
+
+    name: str
+
+
+Edit = SetCells | FillColumns | AppendRows | AddColumns | PutSheet | RemoveSheet
+
+
+@dataclass(frozen=True)
+class WriteResult:
+    """What a write changed: part names in package order. `backup` is the copy kept of a workbook replaced in place."""
+
+    changed_parts: tuple[str, ...] = ()
+    added_parts: tuple[str, ...] = ()
+    removed_parts: tuple[str, ...] = ()
+    backup: Path | None = field(default=None)

@@ -1,0 +1,224 @@
+"""Writing into a workbook that exists: the cells and sheets that a plan names change, every other byte stays.
+
+Results of formulas in a sheet that is written to may be stale and are dropped: other programs then show a blank, not a
+wrong number. Formulas of other sheets keep their cached results, because those sheets are not ours to change; the
+workbook is marked to be calculated in full when Excel opens it. Charts are not redrawn for rows that are added.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import BinaryIO
+
+from xltags.books.commit import CommitOptions, commit
+from xltags.books.edits import (
+    AddColumns,
+    AppendRows,
+    Edit,
+    FillColumns,
+    PutSheet,
+    RemoveSheet,
+    SetCells,
+    WriteResult,
+)
+from xltags.books.opc.refs import MAX_COLUMN, MAX_ROW, cell_name
+from xltags.books.opc.zipwrite import ZipWriter
+from xltags.books.package import Package
+from xltags.books.writing.cell_text import date_kind
+from xltags.books.writing.fill import Block, Single
+from xltags.books.writing.new_sheets import put_sheet, remove_sheet
+from xltags.books.writing.parts import Parts
+from xltags.books.writing.pivots import refresh_pivots
+from xltags.books.writing.row_edit import NewCell
+from xltags.books.writing.session import Options, Session
+from xltags.books.writing.signatures import drop_signatures
+from xltags.books.writing.string_table import append_strings, known_strings
+from xltags.books.writing.table_growth import add_columns, append_rows
+from xltags.core.errors import WorkbookError
+from xltags.core.values import Value
+
+# Columns of at most so many different texts share them; more are written into their cells, where they cost no look-up.
+SHARED_LIMIT = 1000
+
+
+def write_workbook(
+    package: Package,
+    plan: Sequence[Edit],
+    out: Path | None = None,
+    *,
+    backup: bool = True,
+    keep_backups: int = 5,
+    drop_signature: bool = False,
+    allow_protected: bool = False,
+    ignore_lock_files: bool = False,
+    clock: Callable[[], datetime] = datetime.now,
+) -> WriteResult:
+    """Carries out a plan and puts the result in place of `out` (None: of the workbook itself) in one step.
+
+    Args:
+        backup: keep a dated copy of a workbook replaced in place, at most `keep_backups` of them.
+        drop_signature: take a digital signature out, which any change makes invalid; otherwise it stops the write.
+        allow_protected: write into locked cells of protected sheets too.
+        ignore_lock_files: write although Excel or LibreOffice seems to have the workbook open.
+
+    Raises:
+        WorkbookError: FILE006 the plan cannot be done on this workbook, FILE007 it was changed meanwhile or is open
+            elsewhere, FILE008 the place cannot be written to. The target is then as it was.
+    """
+    parts = plan_parts(package, plan, drop_signature=drop_signature, allow_protected=allow_protected)
+    options = CommitOptions(backup=backup, keep_backups=keep_backups, ignore_lock_files=ignore_lock_files, clock=clock)
+    results: list[WriteResult] = []
+    kept = commit(package, out, lambda file: results.append(_write(parts, file)), options)
+    result = results[0]
+    return WriteResult(result.changed_parts, result.added_parts, result.removed_parts, kept)
+
+
+def apply_edits(
+    package: Package,
+    plan: Sequence[Edit],
+    target: Path,
+    *,
+    drop_signature: bool = False,
+    allow_protected: bool = False,
+) -> WriteResult:
+    """Writes the result of a plan to a new file, without lock or backup; see `write_workbook` for the whole.
+
+    Raises:
+        WorkbookError: FILE006 the plan cannot be done on this workbook; no file is left then.
+    """
+    parts = plan_parts(package, plan, drop_signature=drop_signature, allow_protected=allow_protected)
+    try:
+        with target.open("wb") as file:
+            return _write(parts, file)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+
+
+def plan_parts(
+    package: Package, plan: Sequence[Edit], *, drop_signature: bool = False, allow_protected: bool = False
+) -> Parts:
+    """The parts of the workbook with the plan carried out; sheets are streamed only when they are written.
+
+    Raises:
+        WorkbookError: FILE006.
+    """
+    if package.strict:
+        raise WorkbookError(
+            f"{package.path}: is a Strict workbook, which cannot be edited in place; in Excel, save it as Excel "
+            "Workbook (.xlsx)",
+            code="FILE006",
+        )
+    parts = Parts(package)
+    if package.signed:
+        drop_signatures(parts, allowed=drop_signature)
+    session = Session(parts, Options(allow_protected), _shared_strings(parts, plan))
+    for edit in plan:
+        _carry_out(session, edit)
+    return parts
+
+
+def _write(parts: Parts, file: BinaryIO) -> WriteResult:
+    return parts.write(ZipWriter(file, str(parts.package.path)))
+
+
+def _carry_out(session: Session, edit: Edit) -> None:
+    match edit:
+        case SetCells():
+            _set_cells(session, edit)
+        case FillColumns():
+            _fill_columns(session, edit)
+        case AppendRows():
+            append_rows(session, edit)
+        case AddColumns():
+            add_columns(session, edit)
+        case PutSheet():
+            put_sheet(session, edit.sheet)
+        case RemoveSheet():
+            remove_sheet(session, edit.name)
+
+
+def _set_cells(session: Session, edit: SetCells) -> None:
+    if not edit.cells:
+        return
+    sheet = session.sheet(edit.sheet)
+    writer = session.writer(sheet)
+    rows: dict[int, dict[int, NewCell]] = {}
+    for (row, column), value in sorted(edit.cells.items()):
+        _check_place(session.place(sheet), row, column)
+        tail = writer.tail(value, cell_name(row, column))
+        rows.setdefault(row, {})[column] = NewCell(tail, date_kind(value))
+    session.edit_cells(sheet, lambda: Single(rows))
+    refresh_pivots(session.parts, sheet.name, Single(rows))
+
+
+def _fill_columns(session: Session, edit: FillColumns) -> None:
+    lengths = {len(values) for values in edit.columns.values()}
+    count = max(lengths, default=0)
+    rows = range(edit.first_row, edit.first_row + count) if edit.rows is None else edit.rows
+    if lengths and lengths != {len(rows)}:
+        raise ValueError(f"columns of {sorted(lengths)} values for {len(rows)} rows")
+    if not count:
+        return
+    columns: Mapping[int, Sequence[Value | None]] = edit.columns
+    if any(below <= above for above, below in pairwise(rows)):
+        order = sorted(range(count), key=rows.__getitem__)
+        rows = [rows[place] for place in order]
+        columns = {number: [values[place] for place in order] for number, values in columns.items()}
+        if len(set(rows)) < count:
+            raise ValueError("a row stands twice in the rows to fill")
+    sheet = session.sheet(edit.sheet)
+    for row, column in ((rows[0], min(columns)), (rows[-1], max(columns))):
+        _check_place(session.place(sheet), row, column)
+    writer = session.writer(sheet)
+
+    def make() -> Block:
+        return Block(rows, columns, writer, force=edit.overwrite_formulas)
+
+    session.edit_cells(sheet, make)
+    if edit.overwrite_formulas:
+        session.drop_chain_if(sheet, make().first_in)
+    refresh_pivots(session.parts, sheet.name, make())
+
+
+def _check_place(place: str, row: int, column: int) -> None:
+    if not (1 <= row <= MAX_ROW and 1 <= column <= MAX_COLUMN):
+        raise WorkbookError(
+            f"{place}: row {row}, column {column} is outside of the sheet (1 to {MAX_ROW:,}, 1 to {MAX_COLUMN:,}); "
+            "spread the data over more sheets",
+            code="FILE006",
+        )
+
+
+def _shared_strings(parts: Parts, plan: Sequence[Edit]) -> dict[str, int]:
+    """Ids of the texts worth sharing: those of columns that repeat few texts, and single texts already shared."""
+    repeated: set[str] = set()
+    single: set[str] = set()
+    for edit in plan:
+        match edit:
+            case SetCells():
+                single.update(value for value in edit.cells.values() if isinstance(value, str))
+            case FillColumns():
+                for values in edit.columns.values():
+                    repeated.update(_repeated(values))
+            case AddColumns():
+                for column in edit.columns:
+                    repeated.update(_repeated(column.values or ()))
+            case AppendRows():
+                width = max(map(len, edit.rows), default=0)
+                for place in range(width):
+                    repeated.update(_repeated(row[place] if place < len(row) else None for row in edit.rows))
+    if not repeated and not single:
+        return {}
+    known, count = known_strings(parts, repeated | single)
+    if count < 0:
+        return {}
+    return known | append_strings(parts, repeated - known.keys(), count)
+
+
+def _repeated(values: Iterable[Value | None]) -> Iterable[str]:
+    texts = Counter(value for value in values if type(value) is str)
+    few = len(texts) <= SHARED_LIMIT and sum(texts.values()) > len(texts)
+    return [text for text in texts if len(text) < 256] if few else ()

@@ -1,0 +1,140 @@
+"""What is shared by the edits of one plan: the parts, the styles, and the sheets that are being streamed."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from xltags.books.opc.refs import Area, parse_area
+from xltags.books.opc.relationships import SheetRef
+from xltags.books.writing.cell_text import CellWriter
+from xltags.books.writing.fill import Block, Single
+from xltags.books.writing.parts import Parts, only_worksheets
+from xltags.books.writing.row_edit import SheetState
+from xltags.books.writing.row_stream import edit_rows, sections
+from xltags.books.writing.sheet_finish import finish_sheet
+from xltags.books.writing.string_table import add_to_count, shared_part
+from xltags.books.writing.styles import StyleSheet
+from xltags.books.writing.workbook_part import chained_formulas, drop_calc_chain, find_sheet, recalculate_on_open
+from xltags.core.errors import WorkbookError
+
+Edit = Callable[[bytes], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the caller allows: writing into locked cells of protected sheets."""
+
+    allow_protected: bool = False
+
+
+@dataclass
+class SheetEdits:
+    """The edits of one sheet, applied in order each time it is streamed."""
+
+    sheet: SheetRef
+    source: Callable[[], Iterable[bytes]]
+    passes: list[Callable[[], Single | Block]] = field(default_factory=list)
+    head_edits: list[Edit] = field(default_factory=list)
+    tail_edits: list[Edit] = field(default_factory=list)
+    state: SheetState | None = None
+
+
+class Session:
+    """One plan being carried out on one package."""
+
+    def __init__(self, parts: Parts, options: Options, shared: Mapping[str, int]) -> None:
+        self.parts = parts
+        self.options = options
+        self.shared = shared
+        self._styles: StyleSheet | None = None
+        self._sheets: dict[str, SheetEdits] = {}
+        parts.finish.append(self._finish)
+
+    @property
+    def styles(self) -> StyleSheet:
+        """The workbook's styles, opened on first use."""
+        if self._styles is None:
+            self._styles = StyleSheet(self.parts)
+        return self._styles
+
+    def place(self, sheet: SheetRef) -> str:
+        """Workbook and sheet, as messages name them."""
+        return f"{self.parts.package.path}: {sheet.name}"
+
+    def sheet(self, name: str) -> SheetRef:
+        """The worksheet of that name.
+
+        Raises:
+            WorkbookError: FILE006 if there is none, or it is no worksheet.
+        """
+        sheet = find_sheet(self.parts, name)
+        if sheet is None:
+            raise WorkbookError(f"{self.parts.package.path}: has no sheet {name!r}; name one it has", code="FILE006")
+        only_worksheets(sheet.kind, self.place(sheet))
+        return sheet
+
+    def writer(self, sheet: SheetRef) -> CellWriter:
+        """Turns values into cells of that sheet."""
+        return CellWriter(self.place(sheet), date1904=self.parts.package.date1904, shared=self.shared)
+
+    def own_writer(self, sheet: SheetRef) -> CellWriter:
+        """The same for a sheet that is made anew: its texts stand in its cells, so that replacing it leaves nothing."""
+        return CellWriter(self.place(sheet), date1904=self.parts.package.date1904, shared={})
+
+    def put_stream(self, part: str, chunks: Callable[[], Iterator[bytes]]) -> None:
+        """Replaces a sheet by a stream."""
+        self.parts.stream(part, chunks)
+        self.parts.late.add(self.styles.part)
+
+    def edits_of(self, sheet: SheetRef) -> SheetEdits:
+        """The edits of a sheet so far; the sheet is streamed from now on."""
+        found = self._sheets.get(sheet.part)
+        if found is None:
+            found = SheetEdits(sheet, self.parts.source(sheet.part))
+            self._sheets[sheet.part] = found
+            self.parts.stream(sheet.part, lambda: self._stream(found))
+            self.parts.late.add(self.styles.part)
+            strings = shared_part(self.parts)
+            self.parts.late.update([strings] if strings else [])
+        return found
+
+    def edit_cells(self, sheet: SheetRef, make: Callable[[], Single | Block]) -> None:
+        """Adds an edit of cells. `make` is called for each time that the sheet is streamed."""
+        self.edits_of(sheet).passes.append(make)
+        recalculate_on_open(self.parts)
+
+    def forget(self, part: str) -> None:
+        """Drops the edits of a sheet that is replaced or removed."""
+        self._sheets.pop(part, None)
+
+    def drop_chain_if(self, sheet: SheetRef, touched: Callable[[Area], tuple[int, int] | None]) -> None:
+        """Drops the order of calculation if it names a cell that is overwritten."""
+        for name in chained_formulas(self.parts, sheet.sheet_id):
+            area = parse_area(name)
+            if area is not None and touched(area) is not None:
+                drop_calc_chain(self.parts)
+                return
+
+    def _stream(self, edits: SheetEdits) -> Iterator[bytes]:
+        state = SheetState(self.place(edits.sheet), self.styles)
+        edits.state = state
+        sheet = sections(edits.source(), state.place)
+        made = [make() for make in edits.passes]
+        for targets in made:
+            sheet = edit_rows(sheet, targets, state)
+        return finish_sheet(
+            sheet,
+            state,
+            made,
+            head_edits=edits.head_edits,
+            tail_edits=edits.tail_edits,
+            allow_protected=self.options.allow_protected,
+        )
+
+    def _finish(self) -> None:
+        """When all sheets are written: styles and the count of shared strings are known."""
+        if self._styles is not None:
+            self._styles.save()
+        strings = shared_part(self.parts)
+        if strings is not None and self.parts.is_changed(strings):
+            total = sum(edits.state.shared for edits in self._sheets.values() if edits.state is not None)
+            add_to_count(self.parts, total)

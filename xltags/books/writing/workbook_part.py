@@ -1,0 +1,238 @@
+"""Edits of the workbook part: its list of sheets, its names, and when Excel recalculates."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from xltags.books.opc.relationships import SheetRef, read_workbook_part
+from xltags.books.writing.markup import (
+    RELATIONSHIPS,
+    Element,
+    append_child,
+    attributes,
+    child,
+    children,
+    drop_attribute,
+    edit_opening,
+    escaped_attribute,
+    insert_child,
+    opening,
+    relationship_prefix,
+    root_of,
+    splice,
+    unescaped,
+)
+from xltags.books.writing.parts import Parts
+from xltags.core.errors import WorkbookError
+
+# CT_Workbook is a sequence; these come before `definedNames` and `calcPr`.
+BEFORE_NAMES = (
+    "fileVersion",
+    "fileSharing",
+    "workbookPr",
+    "workbookProtection",
+    "bookViews",
+    "sheets",
+    "functionGroups",
+    "externalReferences",
+    "AlternateContent",
+    "revisionPtr",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DefinedName:
+    """A name of the workbook; `sheet` is the place in the tab order of the sheet it belongs to, None for all."""
+
+    name: str
+    sheet: int | None
+    text: str
+
+
+def sheets_of(parts: Parts) -> tuple[SheetRef, ...]:
+    """The sheets as changed so far, in tab order."""
+    part = parts.package.workbook_part
+    links = {link.id: link for link in parts.links(part)}
+    return read_workbook_part(parts.read(part), parts.package.place(part), links).sheets
+
+
+def find_sheet(parts: Parts, name: str) -> SheetRef | None:
+    """The sheet of that name, in any case as in Excel, None if there is none."""
+    return next((sheet for sheet in sheets_of(parts) if sheet.name.casefold() == name.casefold()), None)
+
+
+def recalculate_on_open(parts: Parts) -> None:
+    """Has Excel calculate every formula when it opens the workbook: cached values of other sheets may be stale."""
+    xml, root = _read(parts)
+    calc = child(xml, root, "calcPr")
+    if calc is None:
+        new = f'<{root.prefix}calcPr fullCalcOnLoad="1"/>'.encode()
+        _save(parts, insert_child(xml, root, new, after=(*BEFORE_NAMES, "definedNames")))
+    elif attributes(opening(xml, calc)).get("fullCalcOnLoad") not in ("1", "true"):
+        _save(parts, edit_opening(xml, calc, {"fullCalcOnLoad": "1"}))
+
+
+def drop_calc_chain(parts: Parts) -> None:
+    """Takes the order of calculation out; Excel makes a new one. A chain that names a lost formula is an error."""
+    for link in parts.related(parts.package.workbook_part, "calcChain"):
+        parts.remove_link(parts.package.workbook_part, link.id)
+        if link.target and parts.has(link.target):
+            parts.remove(link.target)
+
+
+def chained_formulas(parts: Parts, sheet_id: int) -> set[str]:
+    """The cells of a sheet that the order of calculation names."""
+    found = set()
+    for link in parts.related(parts.package.workbook_part, "calcChain"):
+        if link.target is None or not parts.has(link.target):
+            continue
+        current = 0
+        for tag in re.findall(rb"<(?:\w+:)?c\s[^>]*>", parts.read(link.target)):
+            values = attributes(tag)
+            current = int(values.get("i", current))  # left out, it is that of the cell before
+            if current == sheet_id:
+                found.add(values.get("r", ""))
+    return found
+
+
+def add_sheet(parts: Parts, name: str, part: str) -> SheetRef:
+    """Lists a new sheet behind the others."""
+    rel_id = parts.add_link(parts.package.workbook_part, "worksheet", part)
+    number = max(sheet.sheet_id for sheet in sheets_of(parts)) + 1
+    xml, root = _read(parts)
+    prefix = relationship_prefix(opening(xml, root))
+    declared = "" if prefix else f' xmlns:r="{RELATIONSHIPS}"'
+    tag = f'<{root.prefix}sheet{declared} name="'.encode() + escaped_attribute(name)
+    tag += f'" sheetId="{number}" {prefix or "r:"}id="{rel_id}"/>'.encode()
+    listed = child(xml, root, "sheets")
+    if listed is None:
+        raise WorkbookError(f"{parts.package.path}: lists no sheets; open it in Excel and let it repair")
+    _save(parts, append_child(xml, listed, tag))
+    return SheetRef(name, part, rel_id, number, "visible", "worksheet")
+
+
+def drop_sheet(parts: Parts, sheet: SheetRef) -> None:
+    """Takes a sheet out of the list, with the names that belong or point to it; other sheets keep their names.
+
+    Raises:
+        WorkbookError: FILE006 if no visible sheet would be left.
+    """
+    sheets = sheets_of(parts)
+    place = next(number for number, each in enumerate(sheets) if each.rel_id == sheet.rel_id)
+    if not any(each.state == "visible" for each in sheets if each.rel_id != sheet.rel_id):
+        raise WorkbookError(
+            f"{parts.package.path}: {sheet.name!r} is the only visible sheet and cannot be removed; unhide another",
+            code="FILE006",
+        )
+    xml, root = _read(parts)
+    listed = child(xml, root, "sheets")
+    entries = children(xml, listed) if listed else []
+    _save(parts, splice(xml, [(entries[place].start, entries[place].end, b"")]))
+    parts.remove_link(parts.package.workbook_part, sheet.rel_id)
+    edit_names(parts, lambda name: None if _belongs(name, sheet.name, place) else _moved_up(name, place))
+    _move_views(parts, place, len(sheets) - 1)
+
+
+def names_of(parts: Parts) -> list[DefinedName]:
+    """The names of the workbook, in file order."""
+    xml, root = _read(parts)
+    listed = child(xml, root, "definedNames")
+    return [_name_at(xml, each) for each in children(xml, listed)] if listed else []
+
+
+def edit_names(parts: Parts, change: Callable[[DefinedName], DefinedName | None]) -> None:
+    """Changes scope and text of names; None takes a name out. All other attributes of a name stay."""
+    xml, root = _read(parts)
+    listed = child(xml, root, "definedNames")
+    if listed is None:
+        return
+    edits = []
+    found = children(xml, listed)
+    for each in found:
+        old = _name_at(xml, each)
+        new = change(old)
+        if new is None:
+            edits.append((each.start, each.end, b""))
+            continue
+        if new == old:
+            continue
+        tag = opening(xml, each)
+        if new.sheet != old.sheet:
+            tag = re.sub(rb'localSheetId="\d+"', b'localSheetId="%d"' % (new.sheet or 0), tag)
+        text = new.text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
+        edits.append((each.start, each.inner_end, tag + text))
+    if edits and len([edit for edit in edits if edit[2] == b""]) == len(found):
+        edits = [(listed.start, listed.end, b"")]
+    _save(parts, splice(xml, edits))
+
+
+def put_name(parts: Parts, name: DefinedName) -> None:
+    """Adds a name, or replaces the one with the same name and scope."""
+
+    def replaced(old: DefinedName) -> DefinedName:
+        return name if same(old) else old
+
+    def same(old: DefinedName) -> bool:
+        return (old.name.casefold(), old.sheet) == (name.name.casefold(), name.sheet)
+
+    if any(same(old) for old in names_of(parts)):
+        edit_names(parts, replaced)
+        return
+    xml, root = _read(parts)
+    scope = "" if name.sheet is None else f' localSheetId="{name.sheet}"'
+    tag = f'<{root.prefix}definedName name="{name.name}"{scope}>'.encode()
+    text = name.text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
+    new = tag + text + f"</{root.prefix}definedName>".encode()
+    listed = child(xml, root, "definedNames")
+    if listed is None:
+        block = f"<{root.prefix}definedNames>".encode() + new + f"</{root.prefix}definedNames>".encode()
+        _save(parts, insert_child(xml, root, block, after=BEFORE_NAMES))
+    else:
+        _save(parts, append_child(xml, listed, new))
+
+
+def _belongs(name: DefinedName, sheet: str, place: int) -> bool:
+    quoted = "'" + sheet.replace("'", "''") + "'!"
+    pattern = rf"(?:^|[^\w.'\]])(?:{re.escape(quoted)}|{re.escape(sheet)}!)"
+    return name.sheet == place or re.search(pattern, name.text, re.IGNORECASE) is not None
+
+
+def _moved_up(name: DefinedName, place: int) -> DefinedName:
+    if name.sheet is None or name.sheet < place:
+        return name
+    return DefinedName(name.name, name.sheet - 1, name.text)
+
+
+def _move_views(parts: Parts, place: int, left: int) -> None:
+    """Keeps the active tab on the sheet that it was on, or the one before."""
+    xml, root = _read(parts)
+    views = child(xml, root, "bookViews")
+    edits = []
+    for view in children(xml, views) if views else []:
+        tag = opening(xml, view)
+        for key in ("activeTab", "firstSheet"):
+            value = attributes(tag).get(key, "0")
+            if value.isdigit() and int(value) >= max(place, 1):
+                moved = min(int(value) - 1, left - 1)
+                tag = re.sub(rb'\b%b="\d+"' % key.encode(), b'%b="%d"' % (key.encode(), moved), tag)
+            if attributes(tag).get(key) == "0" and value != "0":
+                tag = drop_attribute(tag, key)
+        edits.append((view.start, view.inner, tag))
+    _save(parts, splice(xml, edits))
+
+
+def _name_at(xml: bytes, element: Element) -> DefinedName:
+    values = attributes(opening(xml, element))
+    scope = values.get("localSheetId", "")
+    text = unescaped(xml[element.inner : element.inner_end])
+    return DefinedName(values.get("name", ""), int(scope) if scope.isdigit() else None, text)
+
+
+def _read(parts: Parts) -> tuple[bytes, Element]:
+    part = parts.package.workbook_part
+    xml = parts.read(part)
+    return xml, root_of(xml, parts.package.place(part))
+
+
+def _save(parts: Parts, xml: bytes) -> None:
+    parts.put(parts.package.workbook_part, xml)
