@@ -1,0 +1,201 @@
+"""A workbook on disk, headless: read as tables, written surgically."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+
+from xltags.books.cells import SheetCells, SheetReader
+from xltags.books.edits import Edit, WriteResult
+from xltags.books.excel_tables import ExcelTable, list_tables
+from xltags.books.headers import column_names
+from xltags.books.package import Limits, Package, SheetRef, open_package
+from xltags.books.raw import RawTable
+from xltags.books.read import dataset_from
+from xltags.books.reading.columns import CellColumn
+from xltags.books.sheets import tables
+from xltags.books.surgery import write_workbook
+from xltags.core.dataset import Dataset, StructureFault
+from xltags.core.finding import Place
+from xltags.core.spec import TableSpec
+from xltags.core.table import BLANK, Codes, Column, letter_of
+from xltags.core.text import fold
+from xltags.core.values import Value, as_text
+
+HEADER_SEARCH = 20  # rows in which a sheet without an Excel Table may have its header
+BORROWED = ("TagGroups", "Tags")  # what a master workbook's taxonomy replaces
+
+
+class FileBook:
+    """An opened workbook. Use it in `with`; it is read as it was when it was opened."""
+
+    def __init__(self, path: Path, package: Package) -> None:
+        self.path = path
+        self.package = package
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.package.close()
+
+    def read_tables(self) -> list[RawTable]:
+        """The raw tables of the declared sheets; other sheets are not read."""
+        wanted = {fold(name): spec for id, spec in tables().items() for name in (id, *spec.titles.values())}
+        by_sheet: dict[str, list[ExcelTable]] = {}
+        for table in list_tables(self.package):
+            by_sheet.setdefault(table.sheet.part, []).append(table)
+        reader = SheetReader(self.package)
+        found = []
+        for sheet in self.package.sheets:
+            spec = wanted.get(fold(sheet.name))
+            excel_table = _table_of(by_sheet.get(sheet.part, []), spec, wanted)
+            if sheet.kind != "worksheet" or (spec is None and excel_table is None):
+                continue
+            raw = _read_sheet(reader, sheet, spec, excel_table)
+            if raw is not None:
+                found.append(raw)
+        return found
+
+    def read(self, *, as_of: date, master: Path | None = None) -> Dataset:
+        """The dataset of the workbook; with the taxonomy of another workbook where `master` names one."""
+        raws = self.read_tables()
+        if master is not None:
+            names = {fold(name) for id in BORROWED for name in (id, *tables()[id].titles.values())}
+            with open_book(master) as other:
+                raws = [raw for raw in raws if fold(raw.sheet) not in names]
+                raws += [raw for raw in other.read_tables() if fold(raw.sheet) in names]
+        return dataset_from(raws, as_of=as_of, workbook=str(self.path))
+
+    def write(
+        self, plan: Sequence[Edit], out: Path | None, *, clock: Callable[[], datetime] = datetime.now
+    ) -> WriteResult:
+        """Carry out edits and put the result at `out`; None replaces the workbook and keeps a dated backup.
+
+        Raises:
+            WorkbookError: the plan cannot be done on this workbook, or the place cannot be written to.
+        """
+        return write_workbook(self.package, plan, out, clock=clock)
+
+
+def open_book(path: Path, limits: Limits | None = None) -> FileBook:
+    """Open a workbook.
+
+    Raises:
+        WorkbookError: it is missing, damaged, encrypted, dangerous or no workbook.
+    """
+    return FileBook(path, open_package(path, limits))
+
+
+def _table_of(
+    candidates: Sequence[ExcelTable], spec: TableSpec | None, wanted: dict[str, TableSpec]
+) -> ExcelTable | None:
+    """The Excel Table that a sheet is read by: the one with a declared name, else the first of a declared sheet."""
+    for table in candidates:
+        named = wanted.get(fold(table.name.removeprefix("tbl")))
+        if named is not None and (spec is None or named.id == spec.id):
+            return table
+    return candidates[0] if spec is not None and candidates else None
+
+
+def _read_sheet(
+    reader: SheetReader, sheet: SheetRef, spec: TableSpec | None, table: ExcelTable | None
+) -> RawTable | None:
+    if table is not None:
+        cells = reader.read(sheet, columns=range(table.first_col, table.last_col + 1))
+        # a table that hides its header row has its records from the first row of its range on
+        return _raw(cells, table.first_row - 1, table.last_row, table.columns, table)
+    cells = reader.read(sheet)
+    if not len(cells.rows) or spec is None:
+        return None
+    header_row = _header_row(cells, spec)
+    return _raw(cells, header_row, int(cells.rows[-1]), (), None)
+
+
+def _header_row(cells: SheetCells, spec: TableSpec) -> int:
+    """The row, among the first, with the most headers of the table; the first filled row where there are none."""
+    names = column_names(spec, {})
+    best = (0, int(cells.rows[0]))
+    for row in cells.rows[:HEADER_SEARCH].tolist():
+        known = sum(fold(as_text(_cell(cells, column, row))) in names for column in cells.columns)
+        if known > best[0]:
+            best = (known, row)
+    return best[1]
+
+
+def _cell(cells: SheetCells, number: int, row: int) -> Value | None:
+    column = cells.columns.get(number)
+    if column is None:
+        return None
+    place = int(np.searchsorted(cells.rows, row))
+    at = np.flatnonzero(column.rows == place) if place < len(cells.rows) and cells.rows[place] == row else ()
+    return column.values[int(column.codes[int(at[0])])] if len(at) else None
+
+
+def _raw(
+    cells: SheetCells, header_row: int, last_row: int, names: Sequence[str], table: ExcelTable | None
+) -> RawTable:
+    first, last = np.searchsorted(cells.rows, (header_row + 1, last_row + 1)).tolist()
+    numbers = range(table.first_col, table.last_col + 1) if table else cells.columns.keys()
+    columns = []
+    for position, number in enumerate(numbers):
+        typed = "" if table and not table.header_row else as_text(_cell(cells, number, header_row))
+        header = typed or (names[position] if position < len(names) else "")
+        letter = letter_of(number)
+        found = cells.columns.get(number)
+        if found is None:
+            blank = np.full(last - first, BLANK, dtype=np.int32)
+            columns.append(Column(header, header, letter, (), blank))
+        else:
+            columns.append(_column(found, header, letter, first, last))
+    sheet = cells.sheet.name
+    faults = [
+        StructureFault(
+            "duplicate_cell" if fault.kind == "duplicate_cell" else "bad_cell",
+            Place(sheet, f"{letter_of(fault.column)}{fault.row}"),
+            fault.text,
+            fault.kind,
+        )
+        for fault in cells.faults
+    ]
+    after = last_row + (1 if table and table.totals_row else 0)
+    below = cells.rows[np.searchsorted(cells.rows, after + 1) :]
+    if table is not None and len(below):
+        place = Place(sheet, f"{letter_of(table.first_col)}{int(below[0])}")
+        faults.append(StructureFault("below_table", place, table.name, str(len(below))))
+    rows: Codes = cells.rows[first:last].astype(np.int32)
+    return RawTable(
+        sheet,
+        header_row,
+        rows,
+        tuple(columns),
+        table.name if table else "",
+        table.ref if table else "",
+        tuple(faults),
+    )
+
+
+def _column(found: CellColumn, header: str, letter: str, first: int, last: int) -> Column:
+    """The part of a sheet's column that is data, with the values that occur there; white space alone is blank."""
+    inside = (found.rows >= first) & (found.rows < last)
+    codes = found.codes[inside]
+    used = np.unique(codes).tolist()
+    values: list[Value] = []
+    new = np.full(len(found.values) + 1, BLANK, dtype=np.int32)
+    for code in used:
+        value = found.values[code]
+        if not (isinstance(value, str) and not value.strip()):
+            new[code] = len(values)
+            values.append(value)
+    full = np.full(last - first, BLANK, dtype=np.int32)
+    full[found.rows[inside] - first] = new[codes]
+    formulas = found.formulas
+    has_formulas = bool(len(formulas)) and bool(((formulas >= first) & (formulas < last)).any())
+    column = Column(header, header, letter, tuple(values), full)
+    return replace(column, has_formulas=True) if has_formulas else column
