@@ -1,0 +1,112 @@
+"""The registry of reports, what a report is, and the one function that builds them."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from xltags.core.dataset import Dataset
+from xltags.core.errors import XltagsError
+from xltags.core.finding import Finding, Language
+from xltags.core.scoring import Scores
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A made report. `facts` is tidy: one record a row, additive counts and amounts, canonical labels, no totals;
+    `summary` (None where it would not help) holds rates; `note` says in one sentence how to read it, by language."""
+
+    name: str
+    facts: "pd.DataFrame"
+    summary: "pd.DataFrame | None" = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a report is made from. `made` keeps the frames that several reports share, each made once."""
+
+    dataset: Dataset
+    scores: Scores
+    findings: Sequence[Finding]
+    language: Language
+    made: "dict[str, pd.DataFrame]" = field(default_factory=dict, compare=False, repr=False)
+
+
+ReportFunction = Callable[[Source], Report]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportMaker:
+    """A registered report: its name, titles by language, and the function."""
+
+    name: str
+    titles: dict[Language, str]
+    function: ReportFunction
+
+    @property
+    def page(self) -> str:
+        """The function's docstring: what the report answers, and its columns."""
+        return inspect.getdoc(self.function) or ""
+
+    @property
+    def title(self) -> str:
+        """What the report answers: the first line of the page."""
+        return self.page.partition("\n")[0]
+
+
+REPORTS: dict[str, ReportMaker] = {}
+
+
+def report(name: str, *, en: str, zh: str, vi: str) -> Callable[[ReportFunction], ReportFunction]:
+    """Register a report under its name with a title by language, and return its function unchanged."""
+
+    def register(function: ReportFunction) -> ReportFunction:
+        REPORTS[name] = ReportMaker(name, {"en": en, "zh": zh, "vi": vi}, function)
+        return function
+
+    return register
+
+
+ORDER = (
+    "findings", "tiers", "purity", "invalid_reasons", "channels", "funnel", "handoff", "alignment", "preferences",
+    "pareto", "levels", "scores", "customer_tags",
+)  # fmt: skip
+
+
+def load_reports() -> dict[str, ReportMaker]:
+    """Import every report of the package, once; returns the registry in reading order."""
+    import xltags.reports as package
+
+    for module in pkgutil.iter_modules(package.__path__):
+        if module.name != "registry":
+            importlib.import_module(f"{package.__name__}.{module.name}")
+    place = {name: number for number, name in enumerate(ORDER)}
+    return dict(sorted(REPORTS.items(), key=lambda item: (place.get(item[0], len(place)), item[0])))
+
+
+def build_reports(
+    dataset: Dataset,
+    scores: Scores,
+    findings: Sequence[Finding],
+    *,
+    only: Iterable[str] = (),
+    language: Language = "en",
+) -> list[Report]:
+    """The reports named in `only` (all where it is empty), in reading order.
+
+    Raises:
+        XltagsError: a name that is no report.
+    """
+    makers = load_reports()
+    names = tuple(only)
+    unknown = sorted(set(names) - set(makers))
+    if unknown:
+        raise XltagsError(f"no report is called {unknown[0]!r}; the reports are {', '.join(makers)}")
+    source = Source(dataset, scores, findings, language)
+    return [maker.function(source) for name, maker in makers.items() if not names or name in names]
