@@ -1,0 +1,1 @@
+"""Invented customers for xltags demo: believable stories, and planted faults of every kind."""
