@@ -1,0 +1,222 @@
+"""The map that an export probably needs: by its headers in any language, by its values, by their types."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xltags.books.importing.dates import read_dates
+from xltags.books.importing.guess_names import KEY, SAMPLE, normal_header, offers_of, targets_of
+from xltags.books.importing.map import ImportMap
+from xltags.books.importing.sources import SourceTable, read_source
+from xltags.books.sheets import CUSTOMERS, table_spec
+from xltags.core.dataset import Dataset
+from xltags.core.errors import XltagsError
+from xltags.core.table import Column
+from xltags.core.text import fold
+from xltags.core.values import as_text
+
+CANDIDATES = (CUSTOMERS, "Contacts", "FollowUps", "Spend", "Owners", "Demands")
+SURE = 0.6  # below it nothing is mapped
+EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class GuessedColumn:
+    """A column of the map: the header it comes from, how sure that is (0..1) and why, some values.
+
+    `where` is a header and the text that it must hold for the cell to count, ("", "") for every row.
+    """
+
+    column_id: str
+    header: str
+    confidence: float
+    why: str
+    examples: tuple[str, ...]
+    where: tuple[str, str] = ("", "")
+
+    def entry(self) -> str | dict[str, object]:
+        """The column as a map has it."""
+        return {"from": self.header, "where": {self.where[0]: self.where[1]}} if self.where[0] else self.header
+
+
+@dataclass(frozen=True, slots=True)
+class GuessedSource:
+    """What one file probably fills; `unmapped` are the other headers with examples."""
+
+    path: Path
+    table: str
+    columns: tuple[GuessedColumn, ...]
+    unmapped: Mapping[str, tuple[str, ...]]
+    placeholders: tuple[str, ...] = ()
+    doubtful_dates: str = ""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns by which a row is known; none for tables without an id of their own."""
+        return (KEY,) if self.table == CUSTOMERS and any(it.column_id == KEY for it in self.columns) else ()
+
+    def lack(self) -> str:
+        """What keeps the guess from being used; "" where nothing does."""
+        if self.table == CUSTOMERS and not self.key:
+            return "no column is clearly the customer's id"
+        have = {column.column_id for column in self.columns}
+        lacking = [it.id for it in table_spec(self.table).columns if it.required and it.id not in have]
+        if lacking or len(have) < 2:
+            return f"too few of its headers are known ({', '.join(sorted(have)) or 'none'})"
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class MapGuess:
+    """The guessed map of several files."""
+
+    sources: tuple[GuessedSource, ...]
+
+    @property
+    def wanted(self) -> ImportMap:
+        """The guess as a map.
+
+        Raises:
+            XltagsError: MAP009 nothing at all was recognised in a file.
+        """
+        for source in self.sources:
+            if not source.columns:
+                raise XltagsError(f"{source.path}: none of its headers is known; write the map by hand", code="MAP009")
+        entries: list[dict[str, object]] = []
+        for source, file in zip(self.sources, self.files(), strict=True):
+            entry: dict[str, object] = {
+                "file": file,
+                "table": source.table,
+                "columns": {column.column_id: column.entry() for column in source.columns},
+            }
+            entries.append(entry | ({"key": list(source.key)} if source.key else {}))
+        return ImportMap.model_validate({"source": entries})
+
+    def files(self) -> list[str]:
+        """What each file is called in the map: its name, its whole path where two have one name."""
+        names = [source.path.name for source in self.sources]
+        return [it.path.name if names.count(it.path.name) == 1 else str(it.path) for it in self.sources]
+
+    def mapped(self) -> dict[str, dict[str, str]]:
+        """The header of each column by file name."""
+        return {source.path.name: {it.column_id: it.header for it in source.columns} for source in self.sources}
+
+    def unmapped(self) -> dict[str, tuple[str, ...]]:
+        """The headers that nothing was made of, by file name."""
+        return {source.path.name: tuple(source.unmapped) for source in self.sources if source.unmapped}
+
+    def require_complete(self) -> None:
+        """Refuse a guess that a person should look at first.
+
+        Raises:
+            XltagsError: MAP009.
+        """
+        for source in self.sources:
+            lack = source.lack()
+            if lack:
+                raise XltagsError(
+                    f"{source.path}: {lack}; write the map with --write-map MAP.toml, correct it, and import with "
+                    "--map MAP.toml",
+                    code="MAP009",
+                )
+
+
+def guess_map(dataset: Dataset, paths: Sequence[Path]) -> MapGuess:
+    """The map that files probably need to fill a workbook, in the order of the files.
+
+    Raises:
+        XltagsError: SRC001, SRC002 a file cannot be read.
+    """
+    return MapGuess(tuple(guess_source(dataset, path, read_source(path)) for path in paths))
+
+
+def guess_source(dataset: Dataset, path: Path, table: SourceTable) -> GuessedSource:
+    """What one file fills: the table most of whose columns it seems to have, `Customers` where two are alike."""
+    best: tuple[GuessedColumn, ...] = ()
+    chosen = CUSTOMERS
+    for table_id in CANDIDATES:
+        if table_id in dataset.tables:
+            found = _assigned(dataset, table, table_id)
+            if sum(it.confidence for it in found) > sum(it.confidence for it in best) + 0.01:
+                best, chosen = found, table_id
+    if chosen == CUSTOMERS:
+        best = (*best, *_outcomes(table, {column.column_id for column in best}))
+    taken = {column.header for column in best}
+    unmapped = {header: _examples(column) for header, column in table.columns.items() if header not in taken}
+    return GuessedSource(path, chosen, best, unmapped, _placeholders(table), _doubtful_dates(table, best, chosen))
+
+
+def _assigned(dataset: Dataset, table: SourceTable, table_id: str) -> tuple[GuessedColumn, ...]:
+    """Each target with its surest header, each header once; in the order of the targets' declaration."""
+    specs = targets_of(dataset, table_id)
+    offers = [
+        (confidence, -place, spec, header, why)
+        for place, (header, column) in enumerate(table.columns.items())
+        for spec, confidence, why in offers_of(dataset, table, table_id, header, column, specs)
+        if confidence >= SURE
+    ]
+    offers.sort(key=lambda offer: (offer[0], offer[1]), reverse=True)
+    found: dict[str, GuessedColumn] = {}
+    used: set[str] = set()
+    for confidence, _, spec, header, why in offers:
+        if spec.id not in found and header not in used:
+            used.add(header)
+            examples = _examples(table.columns[header])
+            found[spec.id] = GuessedColumn(spec.id, header, round(confidence, 2), why, examples)
+    return tuple(found[spec.id] for spec in specs.values() if spec.id in found)
+
+
+_CLOSED = frozenset(
+    {"close date", "closed date", "closing date", "closed on", "结束日期", "结单日期", "关闭日期"}
+    | {"ngày đóng", "ngày kết thúc", "ngày đóng deal"}
+)
+_ENDS = {
+    "won_on": frozenset({"won", "closed won", "赢单", "成交", "已成交", "thành công", "chốt", "đã chốt", "thắng"}),
+    "lost_on": frozenset({"lost", "closed lost", "输单", "丢单", "已丢失", "thất bại", "mất", "đã mất", "thua"}),
+}
+
+
+def _outcomes(table: SourceTable, have: set[str]) -> Iterable[GuessedColumn]:
+    """The days of winning and losing where one date stands for both and another column tells which."""
+    closed = next((it for it in table.columns.values() if normal_header(it.header) in _CLOSED and it.values), None)
+    if closed is None:
+        return
+    for id, words in _ENDS.items():
+        for column in table.columns.values():
+            text = next((as_text(it).strip() for it in column.values[:SAMPLE] if fold(as_text(it)) in words), "")
+            if text and id not in have:
+                why = f"one date for won and lost, told by {column.header!r}"
+                yield GuessedColumn(id, closed.header, 0.8, why, _examples(closed), (column.header, text))
+                break
+
+
+def _examples(column: Column) -> tuple[str, ...]:
+    return tuple(as_text(value) for value in column.values[:EXAMPLES])
+
+
+_PLACEHOLDERS = frozenset(
+    {"-", "--", "select", "n/a", "na", "none", "null", "(blank)", "(empty)", "无", "暂无", "không có"}
+)
+
+
+def _placeholders(table: SourceTable) -> tuple[str, ...]:
+    """Texts that some exports write for nothing; a person decides whether they are."""
+    found = {
+        text
+        for column in table.columns.values()
+        for text in (as_text(value).strip() for value in column.values[:SAMPLE])
+        if fold(text) in _PLACEHOLDERS
+    }
+    return tuple(sorted(found))
+
+
+def _doubtful_dates(table: SourceTable, columns: Iterable[GuessedColumn], table_id: str) -> str:
+    """Why the dates cannot be read without help; "" where they can."""
+    for column in columns:
+        spec = table_spec(table_id).column(column.column_id)
+        if spec is not None and spec.kind in ("date", "month"):
+            try:
+                read_dates(table.columns[column.header].values, (), place=column.column_id, months=True)
+            except XltagsError as error:
+                return str(error)
+    return ""
