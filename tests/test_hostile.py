@@ -124,11 +124,11 @@ def encrypted(path: Path) -> None:
 
 
 REFUSED: dict[str, tuple[str, Callable[[Path], None]]] = {
-    "1 GB of blanks in the rows": ("FILE005", bomb(SHEET, sheet_xml("")[:-24], " ", 1024, "</sheetData></worksheet>")),
-    "600 MB of rows": ("FILE005", bomb(SHEET, sheet_xml("")[:-24], ROW, 600, "</sheetData></worksheet>")),
-    "one string of 500 MB": ("FILE005", bomb(STRINGS, "<sst><si><t>", "A", 500, "</t></si></sst>")),
-    "millions of strings": ("FILE005", bomb(STRINGS, "<sst>", "<si><t>A</t></si>", 200, "</sst>")),
-    "millions of styles": ("FILE005", bomb(STYLES, "<a><cellXfs>", '<xf numFmtId="0"/>', 180, "</cellXfs></a>")),
+    "1 GB of blanks in the rows": ("LIM002", bomb(SHEET, sheet_xml("")[:-24], " ", 1024, "</sheetData></worksheet>")),
+    "600 MB of rows": ("LIM002", bomb(SHEET, sheet_xml("")[:-24], ROW, 600, "</sheetData></worksheet>")),
+    "one string of 500 MB": ("LIM002", bomb(STRINGS, "<sst><si><t>", "A", 500, "</t></si></sst>")),
+    "millions of strings": ("LIM002", bomb(STRINGS, "<sst>", "<si><t>A</t></si>", 200, "</sst>")),
+    "millions of styles": ("LIM002", bomb(STYLES, "<a><cellXfs>", '<xf numFmtId="0"/>', 180, "</cellXfs></a>")),
     "a size that lies": ("FILE004", lying_size),
     "billion laughs, strings": ("FILE005", with_doctype(STRINGS, LAUGHS, "<t>id", "<t>&l9;")),
     "billion laughs, sheet": ("FILE005", with_doctype(SHEET, LAUGHS, "<v>1", "<v>&l9;")),
@@ -296,6 +296,14 @@ def test_all_of_them_together_stay_small(tmp_path: Path) -> None:
     assert report["megabytes"] < 300
 
 
+def peak_kilobytes() -> int:
+    """The most memory this process took. Linux counts in `ru_maxrss` what its parent took too, so that is not asked."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(status.read_text().partition("VmHWM:")[2].split()[0])
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
 def main(paths: list[str]) -> None:
     """Reads each path; prints how many were refused and the most memory it took."""
     refused = 0
@@ -304,7 +312,7 @@ def main(paths: list[str]) -> None:
             read_everything(Path(path))
         except WorkbookError:
             refused += 1
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    most = peak_kilobytes() >> 10
     print(json.dumps({"refused": refused, "megabytes": most}))
 
 

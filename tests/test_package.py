@@ -98,7 +98,7 @@ def test_a_part_larger_than_the_limit_is_not_read_whole(tmp_path: Path) -> None:
     with open_package(make_workbook(tmp_path / "a.xlsx", ROW * 50), Limits(part_bytes=900)) as package:
         with pytest.raises(WorkbookError) as caught:
             package.read(SHEET)
-        assert caught.value.code == "FILE005"
+        assert caught.value.code == "LIM004"
         assert sum(map(len, package.chunks(SHEET))) > 900
 
 

@@ -1,7 +1,9 @@
 """What a file is, told before anything is parsed."""
 
+import re
 import struct
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -118,14 +120,22 @@ def test_a_compression_that_excel_does_not_know_is_not_supported(tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    "limits",
-    [Limits(total_bytes=5_000), Limits(ratio=5, ratio_from=1_000), Limits(parts=5)],
+    ("limits", "code", "key"),
+    [
+        (Limits(total_bytes=5_000), "LIM001", "total_bytes"),
+        (Limits(ratio=5, ratio_from=1_000), "LIM002", "ratio"),
+        (Limits(parts=5), "LIM003", "parts"),
+    ],
     ids=["total", "ratio", "parts"],
 )
-def test_a_limit_holds_on_its_one_side_only(tmp_path: Path, limits: Limits) -> None:
+def test_a_limit_holds_on_its_one_side_only(tmp_path: Path, limits: Limits, code: str, key: str) -> None:
     path = make_workbook(tmp_path / "a.xlsx", ROW * 500)
     open_package(path).close()
-    assert refusal(path, limits).code == "FILE005"
+    error = refusal(path, limits)
+    assert error.code == code
+    needed = re.search(rf"put {key} = (\d+) under \[limits\]", str(error))
+    assert needed is not None
+    open_package(path, replace(limits, **{key: int(needed[1])})).close()  # what the message asks for is enough
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")

@@ -4,7 +4,6 @@ import contextlib
 import errno
 import hashlib
 import os
-import shutil
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from xltags.books.backups import keep_backup
 from xltags.books.writing.locks import clean_locks, foreign_lock, hold_lock
 from xltags.core.errors import WorkbookError
 
@@ -51,7 +51,7 @@ def commit(
     target is either the old file or the new one, whole.
 
     Returns:
-        The backup, if one was kept.
+        The backup, if one was kept; none where the source in place would not change by a byte, and is left alone.
 
     Raises:
         WorkbookError: FILE007 the source was changed since it was read, or the target is in use; FILE008 no room or no
@@ -72,7 +72,9 @@ def commit(
             _copy_rights(real, temporary)
             _check_unchanged(source, content=True)
             _check_unused(named, real, options)
-            kept = _keep_backup(real, options) if in_place and options.backup else None
+            if in_place and _sha256(temporary) == source.sha256:
+                return None  # a backup of what stays would push an older, different one out
+            kept = keep_backup(real, options.keep_backups, options.clock) if in_place and options.backup else None
             temporary.replace(real)
             _sync_folder(real.parent)
             return kept
@@ -138,26 +140,6 @@ def _copy_rights(real: Path, temporary: Path) -> None:
         with contextlib.suppress(PermissionError):  # only root may give a file away; the mode still holds
             os.chown(temporary, status.st_uid, status.st_gid)
     temporary.chmod(stat.S_IMODE(status.st_mode))
-
-
-def _keep_backup(real: Path, options: CommitOptions) -> Path | None:
-    if options.keep_backups < 1:
-        return None
-    moment = options.clock().strftime("%Y%m%d-%H%M%S")
-    backup = real.with_name(f"{real.stem}.{moment}.bak{real.suffix}")
-    number = 2
-    while backup.exists():
-        backup = real.with_name(f"{real.stem}.{moment}-{number}.bak{real.suffix}")
-        number += 1
-    try:
-        os.link(real, backup)  # the old file itself: once replaced it lives on under this name
-    except OSError:
-        shutil.copy2(real, backup)
-    pattern = f"{_literal(real.stem)}.[0-9]*-[0-9]*.bak{_literal(real.suffix)}"
-    kept = sorted(each for each in real.parent.glob(pattern))
-    for old in kept[: -options.keep_backups]:
-        old.unlink(missing_ok=True)
-    return backup
 
 
 def _sync_folder(folder: Path) -> None:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from xltags.core.finding import Severity
 from xltags.core.values import Value
 
-ColumnFormat = Literal["text", "int", "number", "percent", "date", "month", "money", "wrap"]
+ColumnFormat = Literal["text", "int", "number", "percent", "interval", "date", "month", "money", "wrap"]
 NoteStyle = Literal["text", "note", "bold", "wrap", "link"]
+IntoFormulas = Literal["refuse", "leave", "cache", "overwrite"]
 
 
 @dataclass(frozen=True)
@@ -27,14 +29,15 @@ class FillColumns:
         first_row: the Excel row of the first value; used where `rows` is not given.
         columns: column number from 1 -> its values, one a row.
         rows: the Excel row of each value, ascending; None means `first_row` and the rows below it.
-        overwrite_formulas: whether a formula in these cells may go; otherwise it stops the write.
+        into_formulas: what happens to a cell that holds a formula: it stops the write, is left as it is and counted
+            (`WriteResult.formulas_left`), gets the value as the formula's result, or is overwritten.
     """
 
     sheet: str
     first_row: int
     columns: Mapping[int, Sequence[Value | None]]
     rows: Sequence[int] | None = None
-    overwrite_formulas: bool = False
+    into_formulas: IntoFormulas = "refuse"
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ class ReportSheet:
     """A sheet that xltags owns: title in A1, subtitle in A2, tables, and notes as (row, column, text, style).
 
     `freeze` is the (row, column) from 1 of the first cell that scrolls; None freezes nothing. `repeat_rows` are the
-    first and last row printed on every page.
+    first and last row printed on every page; `print_columns` is the last column that is printed, 0 prints all.
     """
 
     name: str
@@ -102,7 +105,9 @@ class ReportSheet:
     tab_color: str | None = None
     freeze: tuple[int, int] | None = None
     repeat_rows: tuple[int, int] | None = None
+    print_columns: int = 0
     landscape: bool = True
+    report: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,14 +124,57 @@ class RemoveSheet:
     name: str
 
 
-Edit = SetCells | FillColumns | AppendRows | AddColumns | PutSheet | RemoveSheet
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a note of xltags says, and how much it matters; the note's colour shows that."""
+
+    text: str
+    severity: Severity
+
+
+@dataclass(frozen=True)
+class AddMarks:
+    """Notes of xltags on cells: (row, column) from 1 -> mark. They replace all earlier ones of that sheet.
+
+    A cell with a note or a thread of someone else keeps that and gets none; `WriteResult.marks_left` counts those.
+    """
+
+    sheet: str
+    marks: Mapping[tuple[int, int], Mark]
+
+
+@dataclass(frozen=True)
+class ClearMarks:
+    """Takes the notes of xltags off a sheet, None for all sheets; those of others stay."""
+
+    sheet: str | None = None
+
+
+@dataclass(frozen=True)
+class DeleteRows:
+    """Takes whole records out of a table: `rows` are their Excel rows. The records below move up, with their rows.
+
+    Nothing may stand beside the table in the rows that move. Where all records go, one blank row stays.
+    """
+
+    table: str
+    rows: Sequence[int]
+
+
+Edit = SetCells | FillColumns | AppendRows | AddColumns | PutSheet | RemoveSheet | AddMarks | ClearMarks | DeleteRows
 
 
 @dataclass(frozen=True)
 class WriteResult:
-    """What a write changed: part names in package order. `backup` is the copy kept of a workbook replaced in place."""
+    """What a write changed: part names in package order. `backup` is the copy kept of a workbook replaced in place.
+
+    `formulas_left` are the (sheet, column number, cells) of formulas that stood where values were to go and stay;
+    `marks_left` the (sheet, cells) of marks that found a note of someone else on their cell.
+    """
 
     changed_parts: tuple[str, ...] = ()
     added_parts: tuple[str, ...] = ()
     removed_parts: tuple[str, ...] = ()
     backup: Path | None = field(default=None)
+    formulas_left: tuple[tuple[str, int, int], ...] = ()
+    marks_left: tuple[tuple[str, int], ...] = ()

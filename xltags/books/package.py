@@ -90,6 +90,10 @@ class Package:
         """Whether there is such a part."""
         return self._parts.has(name)
 
+    def actual_name(self, name: str) -> str:
+        """The part's name as the zip spells it; the name itself if there is no such part."""
+        return self._parts.actual_name(name)
+
     def info(self, name: str) -> zipfile.ZipInfo:
         """The zip entry of a part; WorkbookError FILE004 if there is none."""
         return self._parts.info(name)

@@ -1,21 +1,25 @@
 """Writing into a workbook that exists: the cells and sheets that a plan names change, every other byte stays.
 
-Results of formulas in a sheet that is written to may be stale and are dropped: other programs then show a blank, not a
-wrong number. Formulas of other sheets keep their cached results, because those sheets are not ours to change; the
-workbook is marked to be calculated in full when Excel opens it. Charts are not redrawn for rows that are added.
+Results of formulas in a sheet that is written to are dropped where they may depend on what was written: other programs
+then show a blank, not a wrong number. Formulas of other sheets keep their cached results, because those sheets are not
+ours to change; the workbook is marked to be calculated in full when Excel opens it.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import BinaryIO
 
 from xltags.books.commit import CommitOptions, commit
 from xltags.books.edits import (
     AddColumns,
+    AddMarks,
     AppendRows,
+    ClearMarks,
+    DeleteRows,
     Edit,
     FillColumns,
     PutSheet,
@@ -25,9 +29,11 @@ from xltags.books.edits import (
 )
 from xltags.books.opc.refs import MAX_COLUMN, MAX_ROW, cell_name
 from xltags.books.opc.zipwrite import ZipWriter
-from xltags.books.package import Package
+from xltags.books.package import Package, SheetRef
+from xltags.books.writing.app_titles import follow_sheets
 from xltags.books.writing.cell_text import date_kind
 from xltags.books.writing.fill import Block, Single
+from xltags.books.writing.marks import add_marks, clear_marks
 from xltags.books.writing.new_sheets import put_sheet, remove_sheet
 from xltags.books.writing.parts import Parts
 from xltags.books.writing.pivots import refresh_pivots
@@ -36,6 +42,8 @@ from xltags.books.writing.session import Options, Session
 from xltags.books.writing.signatures import drop_signatures
 from xltags.books.writing.string_table import append_strings, known_strings
 from xltags.books.writing.table_growth import add_columns, append_rows
+from xltags.books.writing.table_shrink import delete_rows
+from xltags.books.writing.workbook_part import sheets_of
 from xltags.core.errors import WorkbookError
 from xltags.core.values import Value
 
@@ -67,12 +75,11 @@ def write_workbook(
         WorkbookError: FILE006 the plan cannot be done on this workbook, FILE007 it was changed meanwhile or is open
             elsewhere, FILE008 the place cannot be written to. The target is then as it was.
     """
-    parts = plan_parts(package, plan, drop_signature=drop_signature, allow_protected=allow_protected)
+    session = carry_out(package, plan, drop_signature=drop_signature, allow_protected=allow_protected)
     options = CommitOptions(backup=backup, keep_backups=keep_backups, ignore_lock_files=ignore_lock_files, clock=clock)
     results: list[WriteResult] = []
-    kept = commit(package, out, lambda file: results.append(_write(parts, file)), options)
-    result = results[0]
-    return WriteResult(result.changed_parts, result.added_parts, result.removed_parts, kept)
+    kept = commit(package, out, lambda file: results.append(_write(session, file)), options)
+    return replace(results[0], backup=kept)
 
 
 def apply_edits(
@@ -88,19 +95,19 @@ def apply_edits(
     Raises:
         WorkbookError: FILE006 the plan cannot be done on this workbook; no file is left then.
     """
-    parts = plan_parts(package, plan, drop_signature=drop_signature, allow_protected=allow_protected)
+    session = carry_out(package, plan, drop_signature=drop_signature, allow_protected=allow_protected)
     try:
         with target.open("wb") as file:
-            return _write(parts, file)
+            return _write(session, file)
     except BaseException:
         target.unlink(missing_ok=True)
         raise
 
 
-def plan_parts(
+def carry_out(
     package: Package, plan: Sequence[Edit], *, drop_signature: bool = False, allow_protected: bool = False
-) -> Parts:
-    """The parts of the workbook with the plan carried out; sheets are streamed only when they are written.
+) -> Session:
+    """The workbook with the plan carried out on its parts; sheets are streamed only when they are written.
 
     Raises:
         WorkbookError: FILE006.
@@ -117,11 +124,19 @@ def plan_parts(
     session = Session(parts, Options(allow_protected), _shared_strings(parts, plan))
     for edit in plan:
         _carry_out(session, edit)
-    return parts
+    session.plan_is_complete()
+    follow_sheets(parts, _worksheets(package.sheets), _worksheets(sheets_of(parts)))
+    return session
 
 
-def _write(parts: Parts, file: BinaryIO) -> WriteResult:
-    return parts.write(ZipWriter(file, str(parts.package.path)))
+def _worksheets(sheets: Iterable[SheetRef]) -> list[str]:
+    return [sheet.name for sheet in sheets if sheet.kind == "worksheet"]
+
+
+def _write(session: Session, file: BinaryIO) -> WriteResult:
+    parts = session.parts
+    result = parts.write(ZipWriter(file, str(parts.package.path)))
+    return replace(result, formulas_left=session.formulas_left(), marks_left=tuple(session.marks_left))
 
 
 def _carry_out(session: Session, edit: Edit) -> None:
@@ -138,6 +153,12 @@ def _carry_out(session: Session, edit: Edit) -> None:
             put_sheet(session, edit.sheet)
         case RemoveSheet():
             remove_sheet(session, edit.name)
+        case AddMarks():
+            add_marks(session, edit)
+        case ClearMarks():
+            clear_marks(session, edit.sheet)
+        case DeleteRows():
+            delete_rows(session, edit)
 
 
 def _set_cells(session: Session, edit: SetCells) -> None:
@@ -175,10 +196,10 @@ def _fill_columns(session: Session, edit: FillColumns) -> None:
     writer = session.writer(sheet)
 
     def make() -> Block:
-        return Block(rows, columns, writer, force=edit.overwrite_formulas)
+        return Block(rows, columns, writer, into_formulas=edit.into_formulas)
 
     session.edit_cells(sheet, make)
-    if edit.overwrite_formulas:
+    if edit.into_formulas == "overwrite":
         session.drop_chain_if(sheet, make().first_in)
     refresh_pivots(session.parts, sheet.name, make())
 
@@ -207,9 +228,8 @@ def _shared_strings(parts: Parts, plan: Sequence[Edit]) -> dict[str, int]:
                 for column in edit.columns:
                     repeated.update(_repeated(column.values or ()))
             case AppendRows():
-                width = max(map(len, edit.rows), default=0)
-                for place in range(width):
-                    repeated.update(_repeated(row[place] if place < len(row) else None for row in edit.rows))
+                for cells in zip_longest(*edit.rows):
+                    repeated.update(_repeated(cells))
     if not repeated and not single:
         return {}
     known, count = known_strings(parts, repeated | single)
@@ -219,6 +239,6 @@ def _shared_strings(parts: Parts, plan: Sequence[Edit]) -> dict[str, int]:
 
 
 def _repeated(values: Iterable[Value | None]) -> Iterable[str]:
-    texts = Counter(value for value in values if type(value) is str)
+    texts = {value: count for value, count in Counter(values).items() if type(value) is str}
     few = len(texts) <= SHARED_LIMIT and sum(texts.values()) > len(texts)
     return [text for text in texts if len(text) < 256] if few else ()

@@ -19,3 +19,14 @@ class WorkbookError(XltagsError):
 
     def __init__(self, message: str, *, code: str = "FILE004") -> None:
         super().__init__(message, code=code)
+
+
+def why_not(error: OSError) -> str:
+    """Why a file cannot be read or written, with what to do where that is plain."""
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file or folder; check the name, or make the folder first"
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return "a file stands where a folder is needed; name another place"
+    if isinstance(error, IsADirectoryError):
+        return "it is a folder; name a file in it"
+    return f"{error.strerror or error}"

@@ -27,13 +27,14 @@ xltags reads nothing of it.
 Fix: open it in Excel, let Excel repair it, see what was repaired, and save. Else fetch it from its source again.""",
     "FILE005": """The workbook is built so that reading it could do harm.
 
-Why: it would unpack to an enormous size, holds entities or document types that workbooks never need, or holds a part
-twice; attacks look like that, ordinary workbooks do not.
+Why: it holds entities or document types that workbooks never need, holds a part twice, or parts that point out of
+the file; attacks look like that, ordinary workbooks do not.
 Fix: if you trust its source, open it in Excel and save it anew; that writes it in the usual way. Else delete it.""",
     "FILE006": """The workbook uses something that xltags cannot read or write.
 
 Why: writing it all the same would lose what xltags does not understand.
-Fix: the message names the thing and the way out, most often to save the workbook as Excel Workbook (*.xlsx).""",
+Fix: the message names the thing and the way out, most often to save the workbook as Excel Workbook (*.xlsx). Where that
+is not possible, `--engine openpyxl` may write it, after listing what would be lost.""",
     "FILE007": """The workbook is open elsewhere, or was changed while xltags worked on it.
 
 Why: writing now would overwrite somebody's work. Nothing was written.
@@ -44,6 +45,46 @@ again. A file beginning with ~$ that stays behind after a crash may be deleted."
 Why: the folder may be read-only, the disk full, the name too long or the file write-protected. The workbook is
 unchanged.
 Fix: name another file with -o, or free the folder or file for writing.""",
+    "FILE009": """The workbook can be written only by losing things that it holds.
+
+Why: `--engine openpyxl` writes workbooks that xltags' own way must refuse, but openpyxl drops what it does not know.
+The message lists what this workbook would lose: slicers, shapes, results of formulas and more. Nothing was written.
+Fix: see whether you can do without these. If so, run the command again with --accept-loss, best with -o FILE, and
+compare. Else save the workbook in Excel as Excel Workbook (.xlsx) and run the command without --engine.""",
+    "LIM001": """The workbook unpacks to more than the limit allows in total.
+
+Why: a file of one megabyte can unpack to a thousand times that and bring the computer to a halt. Two gigabytes hold two
+million customers.
+Fix: save the workbook anew in Excel, or split it. If you trust it, raise the limit in the file xltags.toml beside it:
+[limits] and in the next line total_bytes = 4000000000. The message names the number that this workbook needs.""",
+    "LIM002": """A part of the workbook unpacks to far more than its size in the file.
+
+Why: real workbooks shrink up to 121 times (the highest of 4,037), those built to do harm more than 300 times.
+Fix: delete rows and columns that are formatted but empty, and save the workbook anew in Excel. If you trust it, raise
+the limit in the file xltags.toml beside it: [limits] and in the next line ratio = 400. Parts smaller than ratio_from
+bytes are not judged by this.""",
+    "LIM003": """The workbook has more parts than the limit allows.
+
+Why: the largest of 4,037 real workbooks had 1,033 parts; a file with millions only serves to keep programs busy.
+Fix: save the workbook anew in Excel. If you trust it, raise the limit in the file xltags.toml beside it: [limits] and
+in the next line parts = 50000.""",
+    "LIM004": """A part that must be read in one piece is larger than the limit allows.
+
+Why: styles, tables and the list of sheets are held in memory. Real ones take a few megabytes; styles may grow by years
+of copying between workbooks.
+Fix: save the workbook anew in Excel, or copy its sheets into a new workbook. If you trust it, raise the limit in the
+file xltags.toml beside it: [limits] and in the next line part_bytes = 500000000.""",
+    "LIM005": """The texts of the workbook are larger than the limit allows.
+
+Why: all texts are held in memory while the workbook is read.
+Fix: split the workbook or remove sheets that nobody needs. If there is memory enough, raise the limit in the file
+xltags.toml beside it: [limits] and in the next line string_bytes = 1000000000 (at most 2147483647).""",
+    "UNDO001": """There is no earlier state of the workbook to go back to.
+
+Why: `xltags undo` puts back the copy that a command with --in-place kept beside the workbook, named after it with date
+and time (team.20261121-093000.bak.xlsx). There is none, or not the one you named.
+Fix: `xltags undo BOOK --list` shows the copies. A workbook that was moved or renamed must stand beside them under its
+old name. How many are kept says the key backups in xltags.toml.""",
     "USE001": """The command was called in a way that it does not understand.
 
 Why: xltags does not guess what was meant, because a wrong guess may change a workbook.
@@ -51,7 +92,8 @@ Fix: the message names the argument; `xltags COMMAND --help` shows what the comm
     "USE002": """The file xltags.toml holds something that xltags does not understand.
 
 Why: if a mistyped rule were passed over, checks would run with other rules than you wrote.
-Fix: correct the key or value that the message names. Keys are select, ignore, severity and exception.""",
+Fix: correct the key or value that the message names. Keys are select, ignore, severity, exception,
+backups and limits.""",
     "MAP001": """The map of an import does not fit the files or the workbook.
 
 Why: a map says which column of an export fills which column of the workbook. Where it names a file, a column, a tag
@@ -93,4 +135,4 @@ def stop_page(code: str) -> str | None:
     (True, None)
     """
     family = code.rstrip("0123456789")
-    return STOPS.get(code) or (STOPS.get(f"{family}001") if family in ("USE", "MAP", "SRC") else None)
+    return STOPS.get(code) or (STOPS.get(f"{family}001") if family in ("USE", "MAP", "SRC", "LIM", "UNDO") else None)

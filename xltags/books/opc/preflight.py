@@ -1,5 +1,6 @@
 """What a file is and whether it may be opened, decided on its first bytes and its zip directory alone."""
 
+import math
 import re
 import struct
 import zipfile
@@ -126,8 +127,8 @@ def check_entries(path: Path, entries: Sequence[zipfile.ZipInfo], size: int, lim
         size: of the file, bytes.
 
     Raises:
-        WorkbookError: FILE003 (zip encryption), FILE005 (duplicate, wandering or overlapping parts, too large), FILE006
-            (a compression that Excel does not know).
+        WorkbookError: FILE003 (zip encryption), FILE005 (duplicate, wandering or overlapping parts), FILE006 (a
+            compression that Excel does not know), LIM001 to LIM003 (larger than the limits).
     """
     _check_names(path, entries, limits)
     _check_sizes(path, entries, limits)
@@ -140,7 +141,9 @@ def check_entries(path: Path, entries: Sequence[zipfile.ZipInfo], size: int, lim
 
 def _check_names(path: Path, entries: Sequence[zipfile.ZipInfo], limits: Limits) -> None:
     if len(entries) > limits.parts:
-        raise _refuse(path, f"{len(entries)} parts", f"is more than the {limits.parts} allowed")
+        raise _too_large(
+            path, f"{len(entries):,} parts are more than {limits.parts:,}", "parts", len(entries), code="LIM003"
+        )
     seen: set[str] = set()
     for entry in entries:
         name = entry.filename.replace("\\", "/")
@@ -173,13 +176,47 @@ def _check_sizes(path: Path, entries: Sequence[zipfile.ZipInfo], limits: Limits)
         total += entry.file_size
         ratio = entry.file_size / max(1, entry.compress_size)
         if entry.file_size > limits.ratio_from and ratio > limits.ratio:
-            raise _refuse(
+            raise _too_large(
                 path,
-                entry.filename,
-                f"inflates {ratio:.0f} times to {entry.file_size >> 20} MB (limit {limits.ratio:.0f} times)",
+                f"part {entry.filename} inflates {ratio:.0f} times to {_megabytes(entry.file_size)} "
+                f"(limit {limits.ratio:.0f} times)",
+                "ratio",
+                math.ceil(ratio),
+                code="LIM002",
             )
     if total > limits.total_bytes:
-        raise _refuse(path, "all parts", f"inflate to {total >> 20} MB (limit {limits.total_bytes >> 20} MB)")
+        raise _too_large(
+            path,
+            f"all parts inflate to {_megabytes(total)} (limit {_megabytes(limits.total_bytes)})",
+            "total_bytes",
+            total,
+            code="LIM001",
+        )
+
+
+def part_too_large(path: Path, part: str, size: int, limits: Limits) -> WorkbookError:
+    """The refusal of a part that would be read whole."""
+    what = f"part {part} inflates to {_megabytes(size)} (limit {_megabytes(limits.part_bytes)})"
+    return _too_large(path, what, "part_bytes", size, code="LIM004")
+
+
+def strings_too_large(path: Path, part: str, size: int, limits: Limits) -> WorkbookError:
+    """The refusal of shared strings that would not fit into memory."""
+    what = f"part {part} holds {_megabytes(size)} of text (limit {_megabytes(limits.string_bytes)})"
+    return _too_large(path, what, "string_bytes", size, code="LIM005")
+
+
+def _too_large(path: Path, what: str, key: str, needed: int, *, code: str) -> WorkbookError:
+    """A refusal by a limit, which whoever trusts the workbook may raise."""
+    return WorkbookError(
+        f"{path}: refused as dangerous: {what}; save it anew in Excel, or if you trust it put {key} = {needed} under "
+        "[limits] in xltags.toml",
+        code=code,
+    )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size >> 20:,} MB" if size >= 1 << 20 else f"{size:,} bytes"
 
 
 def _refuse(path: Path, what: str, why: str) -> WorkbookError:

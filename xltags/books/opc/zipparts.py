@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 from xltags.books.opc.inflate import TruncatedStreamError, choose_engine, inflate
-from xltags.books.opc.preflight import Limits
+from xltags.books.opc.preflight import Limits, part_too_large
 from xltags.core.errors import WorkbookError
 
 REPAIR = "open it in Excel, let it repair and save it again, or get the file anew"
@@ -69,15 +69,11 @@ class ZipParts:
         """All bytes of a part.
 
         Raises:
-            WorkbookError: FILE004 if it is missing or damaged, FILE005 if it is larger than `limits.part_bytes`.
+            WorkbookError: FILE004 if it is missing or damaged, LIM004 if it is larger than `limits.part_bytes`.
         """
         entry = self.info(name)
         if entry.file_size > self._limits.part_bytes:
-            raise WorkbookError(
-                f"{self.path}: refused as dangerous: part {name} inflates to {entry.file_size >> 20} MB "
-                f"(limit {self._limits.part_bytes >> 20} MB); save the workbook anew in Excel",
-                code="FILE005",
-            )
+            raise part_too_large(self.path, name, entry.file_size, self._limits)
         return b"".join(self.chunks(name))
 
     def chunks(self, name: str, size: int = 1 << 20) -> Iterator[bytes]:

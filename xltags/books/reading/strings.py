@@ -7,11 +7,11 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from xltags.books.opc.preflight import strings_too_large
 from xltags.books.opc.xmlparts import is_utf8, not_well_formed
 from xltags.books.opc.xmltext import NotXmlTextError, text_from_xml
 from xltags.books.package import Package
 from xltags.books.reading.string_items import ItemParser
-from xltags.core.errors import WorkbookError
 
 Positions: TypeAlias = NDArray[np.int64]
 Int32s: TypeAlias = NDArray[np.int32]
@@ -78,8 +78,8 @@ def read_shared_strings(package: Package) -> SharedStrings:
     """The workbook's shared strings; none if it has no such part.
 
     Raises:
-        WorkbookError: FILE004 if the part is missing or damaged, FILE005 if it is dangerous or larger than
-            `limits.string_bytes`.
+        WorkbookError: FILE004 if the part is missing or damaged, FILE005 if it is dangerous, LIM005 if it is larger
+            than `limits.string_bytes`.
     """
     links = package.related(package.workbook_part, "sharedStrings")
     part = links[0].target if links else None
@@ -87,11 +87,7 @@ def read_shared_strings(package: Package) -> SharedStrings:
         return SharedStrings(b"", np.empty(0, np.int32), np.empty(0, np.int32), {}, package.place(""))
     size = package.info(part).file_size
     if size > package.limits.string_bytes:
-        raise WorkbookError(
-            f"{package.place(part)}: holds {size >> 20} MB of text (limit {package.limits.string_bytes >> 20} MB); "
-            "split the workbook or remove unused sheets",
-            code="FILE005",
-        )
+        raise strings_too_large(package.path, part, size, package.limits)
     data = b"".join(package.chunks(part, BLOCK))
     return _Scan(data, package.place(part)).strings()
 

@@ -14,6 +14,10 @@ DateKind = Literal["date", "datetime", "time", "duration"]
 MAX_TEXT = 32_767  # UTF-16 units, Excel's limit for a cell
 MEMO_LIMIT = 20_000
 BLANK = b"/>"
+NONE = type(None)
+MANY = 16
+ODD_MARKS = ("&", "<", ">", "_x", "  ", " \n", "\n ")
+INLINE, INLINE_END = b' t="inlineStr"><is><t>', b"</t></is></c>"
 # What XML cannot hold or a parser would change; Excel writes these, and what merely looks so, as _xHHHH_.
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 EPOCH_1900 = datetime(1899, 12, 30)
@@ -118,6 +122,13 @@ class CellWriter:
     def tails(self, values: Sequence[Value | None], where: str) -> list[bytes]:
         """The tails of many values. `where` names them in messages: `column F`."""
         texts = self._texts
+        if all(kind is str or kind is NONE for kind in set(map(type, values))):  # each distinct text once
+            distinct = set(values)
+            known: dict[Value | None, bytes] = {text: texts[text] for text in distinct & texts.keys()}  # type: ignore[index]
+            new: list[str] = [text for text in distinct if text is not None and text not in known]  # type: ignore[misc]  # only texts are left
+            known |= zip(new, self._plain_texts(new) or [self._text(text, where) for text in new], strict=True)
+            known[None] = BLANK
+            return [known[value] for value in values]
         out = []
         for value in values:
             kind = type(value)
@@ -127,11 +138,24 @@ class CellWriter:
             elif value is None:
                 out.append(BLANK)
             elif kind is int or kind is float:
-                tail = self._numbers[kind].get(value)  # type: ignore[arg-type]
+                known_number = value or math.copysign(1, value) > 0  # type: ignore[arg-type]  # 0.0 and -0.0 are the same key
+                tail = self._numbers[kind].get(value) if known_number else None  # type: ignore[arg-type]
                 out.append(self._number_tail(value, where) if tail is None else tail)  # type: ignore[arg-type]
             else:
                 out.append(self.tail(value, where))
         return out
+
+    def _plain_texts(self, texts: Sequence[str]) -> list[bytes] | None:
+        """The tails of texts that need no care, all at once; None if there are few, or one needs some."""
+        if len(texts) < MANY or self._shared:
+            return None
+        joined = "\n".join(texts)
+        odd = any(mark in joined for mark in ODD_MARKS) or joined[0] in " \n" or joined[-1] in " \n"
+        plain = max(map(len, texts)) < MAX_TEXT // 2 and joined.count("\n") == len(texts) - 1
+        if odd or not plain or not joined.replace("\n", "").isprintable():
+            return None
+        ended = joined.encode().replace(b"\n", INLINE_END + b"\n") + INLINE_END
+        return [INLINE + each for each in ended.split(b"\n")]
 
     def tail(self, value: object, where: str) -> bytes:
         """The tail of one value.
@@ -164,7 +188,7 @@ class CellWriter:
         known = self._numbers[type(value)]
         if len(known) >= MEMO_LIMIT:
             known.clear()
-        if value:  # 0.0 and -0.0 are the same key
+        if value or math.copysign(1, value) > 0:  # 0.0 and -0.0 are the same key
             known[value] = tail
         return tail
 
@@ -189,7 +213,7 @@ class CellWriter:
         number = self._shared.get(text)
         if number is not None:
             tail = b' t="s"><v>%d</v></c>' % number
-        elif (
+        elif text.isalnum() or (
             text.isprintable()
             and "&" not in text
             and "<" not in text
@@ -198,7 +222,7 @@ class CellWriter:
             and " " not in (text[:1], text[-1:])
             and "  " not in text
         ):  # the usual case, without looking at every character again
-            tail = b' t="inlineStr"><is><t>' + text.encode() + b"</t></is></c>"
+            tail = INLINE + text.encode() + INLINE_END
         else:
             tail = b' t="inlineStr"><is>' + text_element(text) + b"</is></c>"
         if len(self._texts) >= MEMO_LIMIT:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time, timedelta
 
+from xltags.books.edits import IntoFormulas
 from xltags.books.opc.refs import Area, column_letters
 from xltags.books.writing.cell_text import BLANK, CellWriter, DateKind, date_kind
 from xltags.books.writing.fill_run import Run, contiguous
@@ -18,6 +19,8 @@ SHARED_TAIL = b' t="s"><v>'  # cannot occur in a text: its brackets are escaped
 
 class Single:
     """Single cells by row and column."""
+
+    into_formulas: IntoFormulas = "refuse"
 
     def __init__(self, cells: Mapping[int, Mapping[int, NewCell]]) -> None:
         self.rows: Sequence[int] = sorted(cells)
@@ -33,6 +36,10 @@ class Single:
         """Single cells are edited the careful way."""
         return None
 
+    def fresh(self, index: int, state: SheetState) -> bytes | None:
+        """Single cells are added the careful way."""
+        return None
+
     def first_in(self, area: Area) -> tuple[int, int] | None:
         """The first cell of the edit inside an area, None if there is none."""
         for row in self.rows[bisect_left(self.rows, area.top) :]:
@@ -42,6 +49,14 @@ class Single:
                 if area.left <= column <= area.right:
                     return row, column
         return None
+
+    def columns(self) -> list[tuple[int, Sequence[int]]]:
+        """The rows of the edit, by column."""
+        found: dict[int, list[int]] = {}
+        for row in self.rows:
+            for column in self._cells[row]:
+                found.setdefault(column, []).append(row)
+        return sorted(found.items())
 
     def extent(self) -> Area | None:
         """The smallest area that holds all cells of the edit."""
@@ -56,7 +71,7 @@ class Block:
         columns: column number -> values, one for each of `rows` (ascending).
         styles: column number -> style of its cells; a column not named keeps the styles that are there.
         formulas: column number -> what goes into its cells where the value is None, by row (a calculated column).
-        force: whether formulas may be overwritten.
+        into_formulas: see `FillColumns`.
     """
 
     def __init__(
@@ -67,15 +82,15 @@ class Block:
         *,
         styles: Mapping[int, int] | None = None,
         formulas: Mapping[int, "ColumnFormula"] | None = None,
-        force: bool = False,
+        into_formulas: IntoFormulas = "refuse",
     ) -> None:
         self.rows = rows
+        self.into_formulas: IntoFormulas = into_formulas
         self._numbers = sorted(columns)
         self._values = [columns[number] for number in self._numbers]
         self._writer = writer
         self._styles = styles or {}
         self._formulas = formulas or {}
-        self._force = force
         self._runs = [Run(run, self._numbers, self._styles) for run in contiguous(self._numbers)]
         self._only = self._runs[0] if len(self._runs) == 1 else None
         self._wide: set[bytes] = set()
@@ -87,7 +102,7 @@ class Block:
         """See `Targets`."""
         tails, kinds = self._window(index, state)
         return {
-            number: NewCell(tail, kinds[place] if kinds else None, self._styles.get(number), self._force)
+            number: NewCell(tail, kinds[place] if kinds else None, self._styles.get(number), self.into_formulas)
             for place, (number, tail) in enumerate(zip(self._numbers, tails, strict=True))
         }
 
@@ -112,6 +127,18 @@ class Block:
             new = row[:start] + new + row[end:]
             return self._widened(new, tag) if None in key else new
         return self._quick_runs(row, tag, tails, kinds, state)
+
+    def fresh(self, index: int, state: SheetState) -> bytes | None:
+        """See `Targets`."""
+        if state.prefix:
+            return None
+        tails, kinds = self._window(index, state)
+        number = b"%d" % self.rows[index]
+        inner = b"".join(
+            run.render_new(tails[run.place : run.stop], kinds and kinds[run.place : run.stop], number, state)
+            for run in self._runs
+        )
+        return b'<row r="%b">%b</row>' % (number, inner) if inner else b""
 
     def _quick_runs(
         self,
@@ -163,6 +190,10 @@ class Block:
         if column is None or place == len(self.rows) or self.rows[place] > area.bottom:
             return None
         return self.rows[place], column
+
+    def columns(self) -> list[tuple[int, Sequence[int]]]:
+        """The rows of the edit, by column."""
+        return [(number, self.rows) for number in self._numbers]
 
     def extent(self) -> Area | None:
         """The smallest area that holds all cells of the edit."""

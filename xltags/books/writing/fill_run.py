@@ -14,6 +14,7 @@ PLAIN_CELL = (
 )
 NEXT_CELL = re.compile(rb'<c r="([A-Z]+)\d')
 STYLE = re.compile(rb' s="(\d+)"')
+MEMO_LIMIT = 5_000
 ROW_MARK = b"\x01"  # never in a cell: control characters are escaped
 
 
@@ -30,6 +31,8 @@ class Run:
         self._heads = [b'<c r="' + each for each in letters]
         self._expression = re.compile(b"".join(PLAIN_CELL % each for each in letters))
         self._absent: tuple[bytes | None, ...] = (None,) * len(columns)
+        self._bare = [place for place, column in enumerate(columns) if not styles.get(column)]
+        self._new: dict[tuple[tuple[DateKind | None, ...] | None, tuple[int, ...]], bytes] = {}
         self._known: dict[tuple[bytes | None, ...], tuple[bytes, list[int], int]] = {}
 
     def find(self, row: bytes, number: bytes) -> tuple[int, int, tuple[bytes | None, ...]] | None:
@@ -82,6 +85,33 @@ class Run:
             mark = b' s="%d"' % style if style else b""
             out.append(b'<c r="' + self._letters[place] + number + b'"' + mark + tail)
         return b"".join(out), shared
+
+    def render_new(
+        self, tails: tuple[bytes, ...], kinds: tuple[DateKind | None, ...] | None, number: bytes, state: SheetState
+    ) -> bytes:
+        """The cells of a row that is not there yet; a blank is written where the column has a style."""
+        skipped = tuple([place for place in self._bare if tails[place] == BLANK])
+        key = (kinds, skipped)
+        pattern = self._new.get(key)
+        if pattern is None:
+            if len(self._new) >= MEMO_LIMIT:
+                self._new.clear()
+            pattern = self._new[key] = self._pattern(kinds, frozenset(skipped), state)
+        if skipped:
+            gone = set(skipped)
+            tails = tuple([tail for place, tail in enumerate(tails) if place not in gone])
+        return (pattern % tails).replace(ROW_MARK, number)
+
+    def _pattern(self, kinds: tuple[DateKind | None, ...] | None, skipped: frozenset[int], state: SheetState) -> bytes:
+        _, styles, _ = self._learn(self._absent, state)
+        cells = []
+        for place, letters in enumerate(self._letters):
+            if place in skipped:
+                continue
+            kind = kinds[place] if kinds else None
+            style = styles[place] if kind is None else state.styles.dated(styles[place], kind)
+            cells.append(b'<c r="' + letters + ROW_MARK + b'"' + (b' s="%d"' % style if style else b"") + b"%b")
+        return b"".join(cells)
 
     def _learn(self, key: tuple[bytes | None, ...], state: SheetState) -> tuple[bytes, list[int], int]:
         styles = []

@@ -1,6 +1,7 @@
 """References that follow a table when it grows: ranges that reached its old end reach its new one."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from xltags.books.opc.refs import Area, column_number
@@ -8,6 +9,7 @@ from xltags.books.opc.refs import Area, column_number
 QUOTED = re.compile(r"(\"[^\"]*\"|'[^']*'|\[[^\]]*\])")
 CELLS = re.compile(r"(?<![\w.$])(\$?[A-Z]{1,3}\$?)(\d+)(:\$?[A-Z]{1,3}\$?)(\d+)(?![\w(.])")
 CELL = re.compile(r"(?<![\w.$])(\$?[A-Z]{1,3})(\$?)(\d+)(?![\w(.!])")
+FIXED = re.compile(r"(?<![\w.$!])\$?[A-Z]{1,3}\$\d+:\$?[A-Z]{1,3}\$\d+(?![\w(.])")
 SQREF = re.compile(rb"(\bsqref\s*=\s*)(\"[^\"]*\"|'[^']*')")
 FOLLOWERS = frozenset(["conditionalFormatting", "dataValidations", "ignoredErrors", "protectedRanges"])
 EXTENDED = re.compile(
@@ -67,17 +69,42 @@ class Growth:
             )
         return block
 
-    def formula(self, text: str, sheet: str) -> str:
-        """The text of a defined name: ranges on the table's sheet grown.
+    def own_formula(self, text: str) -> str:
+        """A formula of a rule of the table's own sheet: ranges with fixed rows and without a sheet's name grown.
+
+        >>> Growth(Area(1, 1, 10, 3), 2, 0, 5).own_formula('COUNTIF($A$2:$A$10,A2:A10)+X!$A$2:$A$10&"$A$2:$A$10"')
+        'COUNTIF($A$2:$A$15,A2:A10)+X!$A$2:$A$10&"$A$2:$A$10"'
+        """
+        return in_own_cells(text, self.ranges)
+
+    def formula(self, text: str, sheet: str, *, cells: bool = False) -> str:
+        """A formula anywhere: ranges on the table's sheet grown; with `cells`, single cells of a one-row table too.
 
         >>> Growth(Area(1, 1, 10, 3), 2, 0, 5).formula("OFFSET(My!$A$2:$A$10,0,0)+Other!$A$2:$A$10", "My")
         'OFFSET(My!$A$2:$A$15,0,0)+Other!$A$2:$A$10'
         """
-        quoted = "'" + sheet.replace("'", "''") + "'"
-        pattern = (
-            rf"((?:(?<![\w.']){re.escape(sheet)}|{re.escape(quoted)})!)(\$?[A-Z]{{1,3}}\$?\d+:\$?[A-Z]{{1,3}}\$?\d+)"
-        )
-        return re.sub(pattern, lambda match: match[1] + self.ranges(match[2]), text, flags=re.IGNORECASE)
+        one_row = cells and self.area.bottom - self.totals == self.first_row
+        return on_sheet(text, sheet, self.cell_list if one_row else self.ranges)
+
+
+def on_sheet(text: str, sheet: str, change: Callable[[str], str]) -> str:
+    """A formula with its references to cells of a sheet changed.
+
+    >>> on_sheet("My!A1+'My'!B$2:C3+Other!A1+A1+MyMy!A1", "My", str.lower)
+    "My!a1+'My'!b$2:c3+Other!A1+A1+MyMy!A1"
+    """
+    quoted = "'" + sheet.replace("'", "''") + "'"
+    cells = r"\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?(?![\w(.])"
+    pattern = rf"((?:(?<![\w.'\]]){re.escape(sheet)}|{re.escape(quoted)})!)({cells})"
+    return re.sub(pattern, lambda match: match[1] + change(match[2]), text, flags=re.IGNORECASE)
+
+
+def in_own_cells(text: str, change: Callable[[str], str]) -> str:
+    """A formula with its ranges changed that have fixed rows and no sheet's name; texts and names stay."""
+    pieces = QUOTED.split(text)
+    return "".join(
+        piece if place % 2 else FIXED.sub(lambda match: change(match[0]), piece) for place, piece in enumerate(pieces)
+    )
 
 
 def is_relative(formula: str) -> bool:

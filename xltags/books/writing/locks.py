@@ -92,7 +92,8 @@ def _create_plainly(lock: Path, text: str) -> bool:
 def _write_new(path: Path, text: str) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
     try:
-        os.write(handle, text.encode())
+        if os.write(handle, text.encode()) < len(text):  # the disk has room for a part of it only
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     except OSError:
         path.unlink(missing_ok=True)
         raise

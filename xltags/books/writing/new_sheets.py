@@ -1,11 +1,10 @@
 """Report sheets: added, wholly replaced under the same part names and ids, or removed with all that only they used."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
-from xltags.books.edits import ReportSheet, ReportTable
-from xltags.books.opc.refs import MAX_COLUMN, MAX_ROW, parse_area
+from xltags.books.edits import ReportSheet
+from xltags.books.opc.refs import column_letters
 from xltags.books.opc.relationships import SheetRef
 from xltags.books.writing.markup import elements, opening, relationship_prefix, root_of
 from xltags.books.writing.parts import Parts
@@ -14,6 +13,7 @@ from xltags.books.writing.report_styles import report_styles
 from xltags.books.writing.report_xml import sheet_chunks, table_area, table_xml
 from xltags.books.writing.session import Session
 from xltags.books.writing.sheet_finish import sheet_tail
+from xltags.books.writing.sheet_rules import check_sheet_name, check_structure, check_tables
 from xltags.books.writing.table_parts import TablePart, tables_of
 from xltags.books.writing.workbook_part import (
     DefinedName,
@@ -23,7 +23,6 @@ from xltags.books.writing.workbook_part import (
     drop_sheet,
     edit_names,
     find_sheet,
-    names_of,
     put_name,
     recalculate_on_open,
     sheets_of,
@@ -33,11 +32,10 @@ from xltags.core.errors import WorkbookError
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 TABLE_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
 PRINT_TITLES = "_xlnm.Print_Titles"
+REPORT_MARK = "_xltags_report"  # a hidden name of the sheet; its value is the report
+PRINT_AREA = "_xlnm.Print_Area"
 KEPT = ("drawing", "legacyDrawing")
 KEPT_LINKS = frozenset(["drawing", "vmlDrawing", "comments", "threadedComment"])
-FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-NAME = re.compile(r"[^\W\d][\w.]*|\\[\w.]*|_[\w.]*")
-MAX_NAME = 255
 
 
 def put_sheet(session: Session, sheet: ReportSheet) -> None:
@@ -50,8 +48,9 @@ def put_sheet(session: Session, sheet: ReportSheet) -> None:
     check_sheet_name(session, sheet.name)
     old = find_sheet(parts, sheet.name)
     mine = [table for table in tables_of(parts) if old is not None and table.sheet.part == old.part]
-    _check_tables(session, sheet, {table.part for table in mine})
+    check_tables(session, sheet, {table.part for table in mine})
     if old is None:
+        check_structure(session)
         part = parts.free_name("xl/worksheets/sheet{}.xml")
         parts.add(part, b"", SHEET_TYPE)
         ref = add_sheet(parts, sheet.name, part)
@@ -62,7 +61,7 @@ def put_sheet(session: Session, sheet: ReportSheet) -> None:
         kept = _kept_elements(parts, ref)
         if chained_formulas(parts, ref.sheet_id):
             drop_calc_chain(parts)
-        session.forget(ref.part)
+        session.forget(ref)
     rel_ids = _put_tables(session, sheet, ref, mine)
     for link in parts.links(ref.part):
         if link.kind not in KEPT_LINKS and link.id not in rel_ids:
@@ -74,8 +73,9 @@ def put_sheet(session: Session, sheet: ReportSheet) -> None:
     def chunks() -> Iterator[bytes]:
         return sheet_chunks(sheet, styles, session.styles, writer, table_ids=rel_ids, kept=kept)
 
-    session.put_stream(ref.part, chunks)
-    _put_print_titles(parts, sheet, ref)
+    session.put_stream(ref, chunks)
+    _put_print_names(parts, sheet, ref)
+    _put_mark(parts, sheet, ref)
     recalculate_on_open(parts)
     refresh_pivots(parts, sheet.name, None)
 
@@ -90,66 +90,15 @@ def remove_sheet(session: Session, name: str) -> None:
     sheet = find_sheet(parts, name)
     if sheet is None:
         raise WorkbookError(f"{parts.package.path}: has no sheet {name!r} to remove; name one it has", code="FILE006")
+    check_structure(session)
     if chained_formulas(parts, sheet.sheet_id):
         drop_calc_chain(parts)
     targets = [link.target for link in parts.links(sheet.part) if link.target]
     drop_sheet(parts, sheet)
-    session.forget(sheet.part)
+    session.forget(sheet)
     parts.remove(sheet.part)
     _drop_unused(parts, targets)
     recalculate_on_open(parts)
-
-
-def check_sheet_name(session: Session, name: str) -> None:
-    """Whether Excel takes the name of a sheet.
-
-    Raises:
-        WorkbookError: FILE006 if not.
-    """
-    bad = not name or len(name) > 31 or FORBIDDEN.search(name) or name[0] == "'" or name[-1] == "'"
-    if bad or name.casefold() == "history":
-        raise WorkbookError(
-            f"{session.parts.package.path}: {name!r} cannot be the name of a sheet; use 1 to 31 characters without "
-            "[ ] : * ? / \\ and without ' at an end",
-            code="FILE006",
-        )
-
-
-def _check_tables(session: Session, sheet: ReportSheet, mine: set[str]) -> None:
-    parts = session.parts
-    place = f"{parts.package.path}: {sheet.name}"
-    taken = {table.name.casefold() for table in tables_of(parts) if table.part not in mine}
-    taken |= {name.name.casefold() for name in names_of(parts)}
-    for number, table in enumerate(sheet.tables):
-        area = table_area(table)
-        if area.bottom > MAX_ROW or area.right > MAX_COLUMN or area.top < 1 or area.left < 1:
-            raise WorkbookError(f"{place}: table {table.name!r} does not fit on a sheet; split it", code="FILE006")
-        cell_like = parse_area(table.name) is not None or re.fullmatch(r"[RrCc]\d*([Cc]\d*)?", table.name) is not None
-        if not NAME.fullmatch(table.name) or len(table.name) > MAX_NAME or cell_like:
-            raise WorkbookError(
-                f"{place}: {table.name!r} cannot be the name of a table; use letters, digits, _", code="FILE006"
-            )
-        if table.name.casefold() in taken:
-            raise WorkbookError(
-                f"{place}: the workbook has a table or name {table.name!r} already; rename that one", code="FILE006"
-            )
-        taken.add(table.name.casefold())
-        for other in sheet.tables[:number]:
-            if table_area(other).meets(area):
-                raise WorkbookError(f"{place}: tables {other.name!r} and {table.name!r} overlap", code="FILE006")
-        _check_header(place, table)
-
-
-def _check_header(place: str, table: ReportTable) -> None:
-    counts = Counter(header.casefold() for header in table.header)
-    twice = next((header for header in table.header if counts[header.casefold()] > 1), None)
-    if twice is not None or not table.header or not all(table.header):
-        raise WorkbookError(
-            f"{place}: table {table.name!r} needs headers that are all there and all different ({twice!r} is not)",
-            code="FILE006",
-        )
-    if len({len(table.columns), len(table.formats), len(table.header)}) > 1:
-        raise ValueError(f"table {table.name!r}: columns, formats and header differ in number")
 
 
 def _put_tables(session: Session, sheet: ReportSheet, ref: SheetRef, mine: list[TablePart]) -> list[str]:
@@ -173,14 +122,36 @@ def _put_tables(session: Session, sheet: ReportSheet, ref: SheetRef, mine: list[
     return found
 
 
-def _put_print_titles(parts: Parts, sheet: ReportSheet, ref: SheetRef) -> None:
+def _put_print_names(parts: Parts, sheet: ReportSheet, ref: SheetRef) -> None:
     place = next(number for number, each in enumerate(sheets_of(parts)) if each.part == ref.part)
-    if sheet.repeat_rows is None:
-        edit_names(parts, lambda name: None if (name.name, name.sheet) == (PRINT_TITLES, place) else name)
-        return
-    first, last = sheet.repeat_rows
     quoted = "'" + sheet.name.replace("'", "''") + "'"
-    put_name(parts, DefinedName(PRINT_TITLES, place, f"{quoted}!${first}:${last}"))
+    titles = "" if sheet.repeat_rows is None else f"{quoted}!${sheet.repeat_rows[0]}:${sheet.repeat_rows[1]}"
+    for kind, text in ((PRINT_TITLES, titles), (PRINT_AREA, _print_area(sheet, quoted))):
+        if text:
+            put_name(parts, DefinedName(kind, place, text))
+        else:
+            _drop_name(parts, kind, place)
+
+
+def _drop_name(parts: Parts, kind: str, place: int) -> None:
+    edit_names(parts, lambda name: None if (name.name, name.sheet) == (kind, place) else name)
+
+
+def _print_area(sheet: ReportSheet, quoted: str) -> str:
+    """The columns to print, down to the end of the tables in them; "" prints all."""
+    if not sheet.print_columns:
+        return ""
+    bottoms = [table_area(table).bottom for table in sheet.tables if table.column <= sheet.print_columns]
+    return f"{quoted}!$A$1:${column_letters(sheet.print_columns)}${max(bottoms, default=1)}"
+
+
+def _put_mark(parts: Parts, sheet: ReportSheet, ref: SheetRef) -> None:
+    """The mark by which the sheet is known as a report's; a sheet that is none has none."""
+    place = next(number for number, each in enumerate(sheets_of(parts)) if each.part == ref.part)
+    if sheet.report:
+        put_name(parts, DefinedName(REPORT_MARK, place, f'"{sheet.report}"'), hidden=True)
+    else:
+        edit_names(parts, lambda name: None if (name.name, name.sheet) == (REPORT_MARK, place) else name)
 
 
 def _check_replaceable(session: Session, sheet: SheetRef) -> None:

@@ -181,6 +181,16 @@ class Parts:
     def _spelling(self, name: str) -> str:
         return next((each for each in self.names if each.lower() == name.lower()), name)
 
+    def has_default_type(self, extension: str, content_type: str) -> bool:
+        """Whether parts of that extension have that type without being declared one by one."""
+        xml = self.read(CONTENT_TYPES)
+        tags = [
+            attributes(opening(xml, each)) for each in children(xml, root_of(xml, self.package.place(CONTENT_TYPES)))
+        ]
+        return any(
+            tag.get("Extension", "").lower() == extension and tag.get("ContentType") == content_type for tag in tags
+        )
+
     def _declare(self, part: str, content_type: str) -> None:
         self._undeclare(part)
         xml = self.read(CONTENT_TYPES)

@@ -15,11 +15,17 @@ FORMATS: Mapping[ColumnFormat, str] = {
     "int": "#,##0",
     "number": "#,##0.00",
     "percent": "0.0%",
+    "interval": "0.0%",
     "date": "yyyy-mm-dd",
     "month": "yyyy-mm",
     "money": "#,##0",
     "wrap": "General",
 }
+ALIGNMENTS: Mapping[ColumnFormat, str] = {
+    "text": 'horizontal="left" indent="1"',
+    "wrap": 'horizontal="left" vertical="top" wrapText="1" indent="1"',
+}
+NUMBERS = frozenset(FORMATS) - frozenset(ALIGNMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,7 @@ class ReportStyles:
     title: int
     subtitle: int
     header: int
+    number_header: int
     columns: Mapping[ColumnFormat, int]
     notes: Mapping[NoteStyle, int]
 
@@ -47,11 +54,11 @@ def report_styles(styles: StyleSheet) -> ReportStyles:
         f'<{prefix}bgColor indexed="64"/></{prefix}patternFill></{prefix}fill>'.encode(),
     )
     columns: dict[ColumnFormat, int] = {
-        each: _style(styles, plain, code=code, align='vertical="top" wrapText="1"' if each == "wrap" else "")
+        each: _style(styles, grey if each == "interval" else plain, code=code, align=ALIGNMENTS.get(each, ""))
         for each, code in FORMATS.items()
     }
     notes: dict[NoteStyle, int] = {
-        "text": columns["text"],
+        "text": _style(styles, plain),
         "note": _style(styles, grey),
         "bold": _style(styles, bold),
         "wrap": columns["wrap"],
@@ -60,7 +67,8 @@ def report_styles(styles: StyleSheet) -> ReportStyles:
     return ReportStyles(
         title=_style(styles, _font(styles, name, 18, bold=True, color=BRAND)),
         subtitle=_style(styles, grey),
-        header=_style(styles, white, fill=fill, align='vertical="center" wrapText="1"'),
+        header=_style(styles, white, fill=fill, align='horizontal="left" vertical="center" wrapText="1" indent="1"'),
+        number_header=_style(styles, white, fill=fill, align='horizontal="right" vertical="center" wrapText="1"'),
         columns=columns,
         notes=notes,
     )

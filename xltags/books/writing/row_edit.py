@@ -1,9 +1,11 @@
 """One row of a sheet edited cell by cell, however it is written; a row that is not understood is refused."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from xltags.books.edits import IntoFormulas
 from xltags.books.opc.refs import cell_name, column_number
 from xltags.books.writing.cell_text import BLANK, DateKind
 from xltags.books.writing.markup import ATTRIBUTE
@@ -16,6 +18,9 @@ CELL_TOKEN = re.compile(rb"<(?:[\w.\-]+:)?c[\s/>]")
 ROW_TAG = re.compile(rb"<((?:[\w.\-]+:)?)row" + ATTRIBUTES + rb"(/?)>")
 FORMULA = re.compile(rb"<(?:[\w.\-]+:)?f[\s/>]")
 REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]+)")
+FORMULA_ELEMENT = re.compile(rb"<((?:[\w.\-]+:)?)f(?:\s[^<>]*?)?(?:/>|>[^<]*</(?:[\w.\-]+:)?f\s*>)")
+RESULT_OF = re.compile(rb' t="inlineStr"><is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>')
+CELL_TYPE = re.compile(rb"\st\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 TAG_START = re.compile(rb"<(/?)(?=[a-z])")
 
 
@@ -23,13 +28,13 @@ class NewCell(NamedTuple):
     """What goes into a cell.
 
     `tail` is all that follows reference and style. `kind` asks for a date format where the cell has none. `style`
-    None keeps the cell's own, or its row's or column's if there is no cell. `force` lets a formula go.
+    None keeps the cell's own, or its row's or column's if there is no cell. `into_formulas`: see `FillColumns`.
     """
 
     tail: bytes
     kind: DateKind | None = None
     style: int | None = None
-    force: bool = False
+    into_formulas: IntoFormulas = "refuse"
 
 
 class SheetState:
@@ -38,7 +43,7 @@ class SheetState:
     Attributes:
         place: workbook and sheet, for messages. `prefix`: of its elements, with colon.
         column_styles: (first, last, style) of columns with a style. `used_styles`: those of the cells written to.
-        shared: how many more cells use shared strings than before.
+        shared: how many more cells use shared strings than before. `left`: formulas left as they are, by column.
     """
 
     def __init__(self, place: str, styles: StyleSheet) -> None:
@@ -48,6 +53,7 @@ class SheetState:
         self.column_styles: list[tuple[int, int, int]] = []
         self.used_styles: set[int] = set()
         self.shared = 0
+        self.left: Counter[int] = Counter()
 
     def column_style(self, column: int) -> int:
         """The style that an absent cell of the column has."""
@@ -177,10 +183,34 @@ def _column(attributes: bytes, row: int, previous: int, state: SheetState) -> in
 
 def _replaced(row: int, column: int, match: re.Match[bytes], cell: NewCell, state: SheetState) -> bytes:
     body = match[3] or b""
-    if FORMULA.search(body) and not cell.force:
-        raise state.refused(row, column, "holds a formula, which is not overwritten", "clear the cell or move it first")
+    if FORMULA.search(body) and cell.into_formulas != "overwrite":
+        if cell.into_formulas == "refuse":
+            raise state.refused(
+                row, column, "holds a formula, which is not overwritten", "clear the cell or move it first"
+            )
+        if cell.into_formulas == "leave":
+            state.left[column] += 1
+            return match[0]
+        return _with_result(match, cell.tail)
     state.shared -= re.search(rb"\st\s*=\s*[\"']s[\"']", match[2]) is not None
     return state.render(row, column, _style_of(match[2]), cell)
+
+
+def _with_result(match: re.Match[bytes], tail: bytes) -> bytes:
+    """A formula cell with another result; formula, style and all else stay as they stand."""
+    formula = FORMULA_ELEMENT.search(match[3])
+    prefix = match[1]
+    kind, text = RESULT_OF.fullmatch(tail), b""
+    if kind is not None:  # a text stands in the result itself
+        word, text = b' t="str"', kind[1]
+    elif tail == BLANK:
+        word = b' t="str"'
+    else:
+        word, _, rest = tail.partition(b"><v>")
+        text = rest.removesuffix(b"</v></c>")
+    head = b"<" + prefix + b"c" + CELL_TYPE.sub(b"", match[2]).rstrip() + word + b">"
+    element = formula[0] if formula else b""
+    return head + element + b"<%bv>%b</%bv></%bc>" % (prefix, text, prefix, prefix)
 
 
 def _new_cell(row: int, column: int, cell: NewCell, row_style: int | None, state: SheetState) -> bytes:

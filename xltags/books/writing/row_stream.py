@@ -26,6 +26,9 @@ class Targets(Protocol):
     def quick(self, index: int, row: bytes, tag: re.Match[bytes], state: SheetState) -> bytes | None:
         """The row (without its end tag) edited, if it is written plainly and can be done at once."""
 
+    def fresh(self, index: int, state: SheetState) -> bytes | None:
+        """The whole of `rows[index]` where the sheet has no such row, b"" if it holds nothing; None if unsure."""
+
 
 def sections(chunks: Iterable[bytes], place: str) -> Iterator[Section]:
     """A sheet as its head (with the `sheetData` tag), blocks of whole rows, and its tail from `</sheetData>` on.
@@ -194,6 +197,9 @@ class _RowEditor:
     def _added(self) -> bytes:
         index = self._index
         self._index += 1
+        fresh = self._targets.fresh(index, self._state)
+        if fresh is not None:
+            return fresh
         return new_row(self._rows[index], self._targets.cells(index, self._state), self._state)
 
     def _unreadable(self, number: int) -> WorkbookError:

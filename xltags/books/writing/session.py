@@ -8,15 +8,27 @@ from xltags.books.opc.relationships import SheetRef
 from xltags.books.writing.cell_text import CellWriter
 from xltags.books.writing.fill import Block, Single
 from xltags.books.writing.parts import Parts, only_worksheets
+from xltags.books.writing.references import Names
 from xltags.books.writing.row_edit import SheetState
+from xltags.books.writing.row_move import RowMove
 from xltags.books.writing.row_stream import edit_rows, sections
 from xltags.books.writing.sheet_finish import finish_sheet
+from xltags.books.writing.stale import EditedSheet, Stale, find_stale, names_in
 from xltags.books.writing.string_table import add_to_count, shared_part
 from xltags.books.writing.styles import StyleSheet
-from xltags.books.writing.workbook_part import chained_formulas, drop_calc_chain, find_sheet, recalculate_on_open
+from xltags.books.writing.table_parts import tables_of
+from xltags.books.writing.workbook_part import (
+    chained_formulas,
+    drop_calc_chain,
+    find_sheet,
+    names_of,
+    recalculate_on_open,
+    sheets_of,
+)
 from xltags.core.errors import WorkbookError
 
 Edit = Callable[[bytes], bytes]
+Made = Single | Block | RowMove
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +44,11 @@ class SheetEdits:
 
     sheet: SheetRef
     source: Callable[[], Iterable[bytes]]
-    passes: list[Callable[[], Single | Block]] = field(default_factory=list)
+    passes: list[Callable[[], Made]] = field(default_factory=list)
     head_edits: list[Edit] = field(default_factory=list)
     tail_edits: list[Edit] = field(default_factory=list)
+    areas: list[Area] = field(default_factory=list)
+    moved: list[Area] = field(default_factory=list)
     state: SheetState | None = None
 
 
@@ -47,6 +61,9 @@ class Session:
         self.shared = shared
         self._styles: StyleSheet | None = None
         self._sheets: dict[str, SheetEdits] = {}
+        self.marks_left: list[tuple[str, int]] = []
+        self._replaced: set[str] = set()
+        self._stale: dict[str, Stale] | None = None
         parts.finish.append(self._finish)
 
     @property
@@ -80,10 +97,11 @@ class Session:
         """The same for a sheet that is made anew: its texts stand in its cells, so that replacing it leaves nothing."""
         return CellWriter(self.place(sheet), date1904=self.parts.package.date1904, shared={})
 
-    def put_stream(self, part: str, chunks: Callable[[], Iterator[bytes]]) -> None:
+    def put_stream(self, sheet: SheetRef, chunks: Callable[[], Iterator[bytes]]) -> None:
         """Replaces a sheet by a stream."""
-        self.parts.stream(part, chunks)
-        self.parts.late.add(self.styles.part)
+        self.parts.stream(sheet.part, chunks)
+        self._replaced.add(sheet.name.casefold())
+        self._write_lists_last()
 
     def edits_of(self, sheet: SheetRef) -> SheetEdits:
         """The edits of a sheet so far; the sheet is streamed from now on."""
@@ -92,19 +110,49 @@ class Session:
             found = SheetEdits(sheet, self.parts.source(sheet.part))
             self._sheets[sheet.part] = found
             self.parts.stream(sheet.part, lambda: self._stream(found))
-            self.parts.late.add(self.styles.part)
-            strings = shared_part(self.parts)
-            self.parts.late.update([strings] if strings else [])
+            self._write_lists_last()
         return found
 
-    def edit_cells(self, sheet: SheetRef, make: Callable[[], Single | Block]) -> None:
+    def _write_lists_last(self) -> None:
+        """Styles and shared strings end the file after whatever edit, so that equal parts are equal bytes."""
+        strings = shared_part(self.parts)
+        self.parts.late.update([self.styles.part, *([strings] if strings else [])])
+
+    def edit_cells(self, sheet: SheetRef, make: Callable[[], Made]) -> None:
         """Adds an edit of cells. `make` is called for each time that the sheet is streamed."""
         self.edits_of(sheet).passes.append(make)
         recalculate_on_open(self.parts)
 
-    def forget(self, part: str) -> None:
+    def forget(self, sheet: SheetRef) -> None:
         """Drops the edits of a sheet that is replaced or removed."""
-        self._sheets.pop(part, None)
+        self._sheets.pop(sheet.part, None)
+        self._replaced.add(sheet.name.casefold())
+
+    def plan_is_complete(self) -> None:
+        """Finds out which results of formulas the edits have made stale; until now none are dropped."""
+        sheets = {each.name.casefold(): each for each in sheets_of(self.parts)}
+        edited = {
+            each.sheet.name.casefold(): _edited(each) for each in self._sheets.values() if each.passes or each.areas
+        }
+
+        def chunks_of(name: str) -> Iterable[bytes] | None:
+            sheet = sheets.get(name)
+            if sheet is None or sheet.kind != "worksheet":
+                return None
+            edits = self._sheets.get(sheet.part)
+            return edits.source() if edits is not None else self.parts.chunks(sheet.part)
+
+        self._stale = find_stale(edited, self._replaced, self.names(), chunks_of) if edited else {}
+
+    def names(self) -> Names:
+        """The tables and names that formulas can mention, as changed so far."""
+        sheets = [each.name.casefold() for each in sheets_of(self.parts)]
+        return names_in(tables_of(self.parts), names_of(self.parts), sheets)
+
+    def formulas_left(self) -> tuple[tuple[str, int, int], ...]:
+        """(sheet, column number, cells) of the formulas that were left as they are."""
+        states = [(each.sheet.name, each.state) for each in self._sheets.values() if each.state is not None]
+        return tuple((name, column, count) for name, state in states for column, count in sorted(state.left.items()))
 
     def drop_chain_if(self, sheet: SheetRef, touched: Callable[[Area], tuple[int, int] | None]) -> None:
         """Drops the order of calculation if it names a cell that is overwritten."""
@@ -120,13 +168,14 @@ class Session:
         sheet = sections(edits.source(), state.place)
         made = [make() for make in edits.passes]
         for targets in made:
-            sheet = edit_rows(sheet, targets, state)
+            sheet = targets.apply(sheet, state) if isinstance(targets, RowMove) else edit_rows(sheet, targets, state)
         return finish_sheet(
             sheet,
             state,
             made,
             head_edits=edits.head_edits,
             tail_edits=edits.tail_edits,
+            stale=(self._stale or {}).get(edits.sheet.name.casefold(), Stale()),
             allow_protected=self.options.allow_protected,
         )
 
@@ -138,3 +187,13 @@ class Session:
         if strings is not None and self.parts.is_changed(strings):
             total = sum(edits.state.shared for edits in self._sheets.values() if edits.state is not None)
             add_to_count(self.parts, total)
+
+
+def _edited(edits: SheetEdits) -> EditedSheet:
+    found = EditedSheet(areas=edits.areas, moved=edits.moved)
+    for make in edits.passes:
+        made = make()
+        mode = made.into_formulas
+        (found.spared if mode == "leave" else found.cells).extend(made.columns())
+        found.fresh.extend(made.columns() if mode == "cache" else ())
+    return found

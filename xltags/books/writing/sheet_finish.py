@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Protocol
 
-from xltags.books.opc.refs import Area, cell_name, parse_area
+from xltags.books.opc.refs import Area, cell_name, column_number, parse_area
 from xltags.books.writing.markup import (
     ATTRIBUTE,
     attributes,
@@ -15,17 +16,13 @@ from xltags.books.writing.markup import (
     set_attribute,
     splice,
 )
-from xltags.books.writing.row_edit import CELL, FORMULA, ROW_TAG, SheetState, row_number
+from xltags.books.writing.row_edit import CELL, CELL_TYPE, FORMULA, ROW_TAG, SheetState, row_number
 from xltags.books.writing.row_stream import SHEET_DATA, Section
+from xltags.books.writing.stale import Stale
 from xltags.core.errors import WorkbookError
 
 PREFIX = rb"(?:[\w.\-]+:)?"
-# A formula cell with its result: attributes, formula, result.
-CACHED = re.compile(
-    rb"<(" + PREFIX + rb"c)((?:\s[^<>]*)?)>\s*(<" + PREFIX + rb"f(?:\s[^<>]*?)?(?:/>|>[^<]*</" + PREFIX + rb"f\s*>))"
-    rb"\s*<" + PREFIX + rb"v(?:\s[^<>]*)?(?:/>|>[^<]*</" + PREFIX + rb"v\s*>)"
-)
-CELL_TYPE = re.compile(rb"\st\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+NAME = re.compile(rb"\sr\s*=\s*[\"']([A-Z]+)(\d+)[\"']")
 SPREAD = re.compile(rb"<" + PREFIX + rb"f\s[^<>]*\bt\s*=\s*[\"'](?:array|dataTable)[\"'][^<>]*>")
 DIMENSION = re.compile(rb"<" + PREFIX + rb"dimension\s[^>]*>")
 
@@ -47,14 +44,16 @@ def finish_sheet(
     *,
     head_edits: Sequence[Callable[[bytes], bytes]],
     tail_edits: Sequence[Callable[[bytes], bytes]],
+    stale: Stale,
     allow_protected: bool,
 ) -> Iterator[bytes]:
-    """The sheet with its range extended, cached results of its formulas dropped, and head and tail edited.
+    """The sheet with its range extended, stale results of its formulas dropped, and head and tail edited.
 
     Raises:
         WorkbookError: FILE006 if an edit hit a merged, array or locked cell that is not for it to change.
     """
     spreads: list[Area] = []
+    dropped: list[Area] = []
     for kind, data in sheet:
         if kind == "head":
             match = SHEET_DATA.search(data)
@@ -63,7 +62,7 @@ def finish_sheet(
                 data = edit(data)
             yield _wider(data, edited)
         elif kind == "rows":
-            yield drop_results(data, spreads, state.prefix)
+            yield drop_results(data, spreads, dropped, state.prefix, stale)
         else:
             _check_spreads(spreads, edited, state)
             _check_tail(data, edited, state, allow_protected=allow_protected)
@@ -72,18 +71,41 @@ def finish_sheet(
             yield data
 
 
-def drop_results(rows: bytes, spreads: list[Area], prefix: bytes) -> bytes:
-    """Rows without the cached results of formulas, which edits may have made stale: blank is better than wrong.
+def drop_results(rows: bytes, spreads: list[Area], dropped: list[Area], prefix: bytes, stale: Stale) -> bytes:
+    """Rows without the results of formulas that edits may have made stale: blank is better than wrong.
 
     `spreads` collects the areas of array formulas and data tables as they come; their other cells are results too.
+    `dropped` collects those of them whose results go.
     """
     if b"<" + prefix + b"f" in rows:
-        for tag in SPREAD.findall(rows):
+        for tag in SPREAD.findall(rows) if b"array" in rows or b"dataTable" in rows else ():
             area = parse_area(attributes(tag).get("ref", ""))
             if area is not None and area[:2] != area[2:]:
                 spreads.append(area)
-        rows = CACHED.sub(lambda match: b"<%b%b>%b" % (match[1], CELL_TYPE.sub(b"", match[2]), match[3]), rows)
-    return _drop_spread(rows, spreads) if spreads else rows
+                if stale.has(area.top, area.left):
+                    dropped.append(area)
+        if not stale.nothing:
+            pattern = _with_result(prefix)
+            rows = pattern.sub(lambda match: _without_result(match) if _is_stale(match, stale) else match[0], rows)
+    return _drop_spread(rows, dropped) if dropped else rows
+
+
+@lru_cache
+def _with_result(prefix: bytes) -> re.Pattern[bytes]:
+    """Finds formula cells with a result: groups are the cell's name, its attributes, the formula."""
+    return re.compile(
+        rb"<(%(p)bc)((?:\s[^<>]*)?)>\s*(<%(p)bf(?:\s[^<>]*?)?(?:/>|>[^<]*</%(p)bf\s*>))"
+        rb"\s*<%(p)bv(?:\s[^<>]*)?(?:/>|>[^<]*</%(p)bv\s*>)" % {b"p": re.escape(prefix)}
+    )
+
+
+def _is_stale(cell: re.Match[bytes], stale: Stale) -> bool:
+    name = NAME.search(cell[2])
+    return stale.everything if name is None else stale.has(int(name[2]), column_number(name[1].decode()))
+
+
+def _without_result(cell: re.Match[bytes]) -> bytes:
+    return b"<%b%b>%b" % (cell[1], CELL_TYPE.sub(b"", cell[2]), cell[3])
 
 
 def sheet_tail(tail: bytes) -> Iterator[tuple[str, int, int]]:
@@ -165,7 +187,7 @@ def _check_protection(tag: bytes, state: SheetState) -> None:
     if active and any(state.styles.is_locked(style) for style in sorted(state.used_styles)):
         raise WorkbookError(
             f"{state.place}: is protected and the cells to write are locked; unprotect the sheet (Review > Unprotect "
-            "Sheet) or allow writing to protected sheets",
+            "Sheet) or allow writing to protected sheets (--allow-protected)",
             code="FILE006",
         )
 

@@ -14,7 +14,7 @@ def drop_signatures(parts: Parts, *, allowed: bool) -> None:
     if not allowed:
         raise WorkbookError(
             f"{parts.package.path}: is digitally signed, and any change makes the signature invalid; save a copy "
-            "without it or allow dropping the signature",
+            "without it or allow dropping the signature (--drop-signature)",
             code="FILE006",
         )
     for link in parts.links(""):

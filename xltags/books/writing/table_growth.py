@@ -1,30 +1,31 @@
 """Tables that grow: rows at the end, columns at the right edge."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from xltags.books.edits import AppendRows
 from xltags.books.opc.refs import MAX_ROW, Area, cell_name, column_letters, parse_area
 from xltags.books.writing.cell_text import BLANK
 from xltags.books.writing.fill import Block, ColumnFormula, Single
+from xltags.books.writing.followers import follow
 from xltags.books.writing.growth import Growth, is_relative, shifted
-from xltags.books.writing.markup import attributes, child, edit_opening, opening, root_of, splice, unescaped
+from xltags.books.writing.markup import attributes, child, edit_opening, opening, root_of, unescaped
 from xltags.books.writing.pivots import refresh_pivots
 from xltags.books.writing.row_edit import FORMULA, NewCell, SheetState, row_cells
 from xltags.books.writing.row_stream import find_rows
 from xltags.books.writing.session import Session
-from xltags.books.writing.sheet_finish import sheet_tail
 from xltags.books.writing.table_columns import add_columns
 from xltags.books.writing.table_parts import TablePart, find_table, tables_of
-from xltags.books.writing.workbook_part import drop_calc_chain, edit_names
+from xltags.books.writing.workbook_part import drop_calc_chain
 from xltags.core.errors import WorkbookError
 from xltags.core.values import Value
 
 __all__ = ["add_columns", "append_rows"]
 
 Cells = dict[int, tuple[int, bytes]]
+CELL_RESULT = re.compile(rb"<(?:[\w.\-]+:)?v(?:\s[^<>]*)?(?:/>|>[^<]*</(?:[\w.\-]+:)?v\s*>)")
+CELL_KIND = re.compile(rb"^\s*t\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 RESULT = re.compile(rb"<(?:[\w.\-]+:)?(?:v|is)[\s>]")
 
 
@@ -43,7 +44,11 @@ def append_rows(session: Session, edit: AppendRows) -> None:
     reused = len(scan.blank)
     grown = max(0, len(edit.rows) - reused)
     _check_room(session, table, grown, scan)
-    columns = [[row[place] if place < len(row) else None for row in edit.rows] for place in range(width)]
+    columns: list[Sequence[Value | None]]
+    if all(len(row) == width for row in edit.rows):
+        columns = list(zip(*edit.rows, strict=True))
+    else:
+        columns = [[row[place] if place < len(row) else None for row in edit.rows] for place in range(width)]
     formulas = _formulas(session, table, scan.last)
     left = table.area.left
     used = scan.blank[: len(edit.rows)]
@@ -86,7 +91,11 @@ def _fill(
 ) -> None:
     writer = session.writer(table.sheet)
     values = dict(enumerate(columns, table.area.left))
-    session.edit_cells(table.sheet, lambda: Block(rows, values, writer, styles=styles, formulas=formulas, force=True))
+
+    def make() -> Block:
+        return Block(rows, values, writer, styles=styles, formulas=formulas, into_formulas="overwrite")
+
+    session.edit_cells(table.sheet, make)
 
 
 class _Scan:
@@ -199,7 +208,9 @@ def _moved(session: Session, table: TablePart, growth: Growth, column: int, cell
         lambda match: match[1] + escape(growth.ranges(unescaped(match[2]))).encode(),
         tail,
     )
-    return NewCell(grown if grown else BLANK, None, style, force=True)
+    if FORMULA.search(grown):  # its result was that of fewer rows
+        grown = CELL_RESULT.sub(b"", CELL_KIND.sub(b"", grown))
+    return NewCell(grown if grown else BLANK, None, style, "overwrite")
 
 
 def _grow(session: Session, table: TablePart, growth: Growth) -> None:
@@ -213,19 +224,9 @@ def _grow(session: Session, table: TablePart, growth: Growth) -> None:
         xml = edit_opening(xml, chosen, {"ref": str(replace_bottom(old, old.bottom + growth.rows))})
     xml = edit_opening(xml, root_of(xml, table.part), {"ref": str(replace_bottom(table.area, bottom))})
     parts.put(table.part, xml)
-    session.edits_of(table.sheet).tail_edits.append(lambda tail: _grown_tail(tail, growth))
-    edit_names(parts, lambda name: replace(name, text=growth.formula(name.text, table.sheet.name)))
+    follow(session, table.sheet, growth)
 
 
 def replace_bottom(area: Area, bottom: int) -> Area:
     """The area with another last row."""
     return Area(area.top, area.left, bottom, area.right)
-
-
-def _grown_tail(tail: bytes, growth: Growth) -> bytes:
-    return splice(tail, list(_grown_elements(tail, growth)))
-
-
-def _grown_elements(tail: bytes, growth: Growth) -> Iterator[tuple[int, int, bytes]]:
-    for name, start, end in sheet_tail(tail):
-        yield start, end, growth.sheet_tail(name, tail[start:end])

@@ -72,6 +72,13 @@ def recalculate_on_open(parts: Parts) -> None:
         _save(parts, edit_opening(xml, calc, {"fullCalcOnLoad": "1"}))
 
 
+def is_structure_locked(parts: Parts) -> bool:
+    """Whether sheets may not be added, removed, renamed or moved."""
+    xml, root = _read(parts)
+    lock = child(xml, root, "workbookProtection")
+    return lock is not None and attributes(opening(xml, lock)).get("lockStructure") in ("1", "true")
+
+
 def drop_calc_chain(parts: Parts) -> None:
     """Takes the order of calculation out; Excel makes a new one. A chain that names a lost formula is an error."""
     for link in parts.related(parts.package.workbook_part, "calcChain"):
@@ -166,7 +173,7 @@ def edit_names(parts: Parts, change: Callable[[DefinedName], DefinedName | None]
     _save(parts, splice(xml, edits))
 
 
-def put_name(parts: Parts, name: DefinedName) -> None:
+def put_name(parts: Parts, name: DefinedName, *, hidden: bool = False) -> None:
     """Adds a name, or replaces the one with the same name and scope."""
 
     def replaced(old: DefinedName) -> DefinedName:
@@ -180,6 +187,7 @@ def put_name(parts: Parts, name: DefinedName) -> None:
         return
     xml, root = _read(parts)
     scope = "" if name.sheet is None else f' localSheetId="{name.sheet}"'
+    scope += ' hidden="1"' if hidden else ""
     tag = f'<{root.prefix}definedName name="{name.name}"{scope}>'.encode()
     text = name.text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
     new = tag + text + f"</{root.prefix}definedName>".encode()
