@@ -52,7 +52,7 @@ template: $(VENV)/.developed ## Renew workbook_template.xlsx from the code
 	$(RUN)/python -m xltags.books.template
 
 bench: $(VENV)/.benched ## Measure against other readers, writers and validators
-	$(RUN)/python -m benchmarks.run
+	$(RUN)/python -m benchmarks.run --markdown benchmarks/RESULTS.md
 
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .hypothesis dist

@@ -147,9 +147,9 @@ def test_the_known_size_counts_once_when_people_are_asked_for() -> None:
             "indicator": ["size", "chain", "fit"],
             "tag": [None, None, "Food"],
             "low": [0, 1, None],
-            "points": [10, 10, 20],
+            "points": [10, 19, 20],
         },
-        Tiers={"tier": ["A", "B", "C"], "min_points": [40, 30, 20]},
+        Tiers={"tier": ["A", "B", "C"], "min_points": [39, 30, 22]},
         Customers={"customer_id": ["C1"], "employees": [100], "industry": [None]},
     )
     assert (scores.points[0], scores.ask_next_ids()) == (10, ["fit"])  # alone: people C, industry B

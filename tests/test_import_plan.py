@@ -324,8 +324,8 @@ def test_every_declared_table_that_people_fill_can_be_a_target(team: Team) -> No
 
 
 NASTY = [
-    "2026-05-01 10:00:00.123", "\x07bell", "_x0041_", "'quoted", "=1+2", " tab\tinside ", "a\nb", "emoji 😀", "ﬁ ligature",
-    "\ufeffmark", "\u200bhidden", "1E5", "true", "31/12/2026", "&lt;b&gt;", "]]>", "x" * 300,
+    "2026-05-01 10:00:00.123", "\x07bell", "_x0041_", "'quoted", "=1+2", " tab\tinside ", "a\nb",
+    "emoji 😀", "ﬁ ligature", "\ufeffmark", "\u200bhidden", "1E5", "true", "31/12/2026", "&lt;b&gt;", "]]>", "x" * 300,
 ]  # fmt: skip
 
 

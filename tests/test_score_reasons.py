@@ -6,6 +6,7 @@ import pytest
 
 from tests.score_cases import GATE, GROUPS, INDUSTRY, PASS, TWO, TWO_BANDS, bands, scored
 from xltags.core.examples import Columns
+from xltags.core.score_one import score_values
 from xltags.core.score_records import score_records
 from xltags.core.values import Value
 
@@ -67,7 +68,6 @@ def test_two_products_together_can_do_what_neither_does_alone() -> None:
 @pytest.mark.parametrize(
     "extra",
     [
-        ("one", {"tag": "ERP", "points": 5, "cap_tier": "D"}),  # CRM outdoes this band, so its cap never counts
         ("two", {"tag": "BI", "points": 30, "cap_tier": "D"}),
         ("gate", {"tag": "BI", "outcome": "reject"}),
         ("gate", {"tag": "BI", "cap_tier": "C"}),
@@ -75,8 +75,10 @@ def test_two_products_together_can_do_what_neither_does_alone() -> None:
     ids=str,
 )
 def test_the_best_answer_keeps_clear_of_values_that_cap_or_reject(extra: tuple[str, Mapping[str, Value]]) -> None:
+    """And only of those: CRM outdoes the capped band of ERP, so that cap never counts."""
+    outdone: tuple[str, Mapping[str, Value]] = ("one", {"tag": "ERP", "points": 5, "cap_tier": "D"})
     card: Columns = {"indicator": ["one", "two", "gate"], "field": "product", "kind": ["soft", "soft", "hard"]}
-    rows = bands(("one", {"tag": "CRM", "points": 25}), ("two", {"tag": "ERP", "points": 25}), extra)
+    rows = bands(("one", {"tag": "CRM", "points": 25}), ("two", {"tag": "ERP", "points": 25}), outdone, extra)
     assert scored(card, rows, {"product": [None]}).ranges() == ["A-D"]
 
 
@@ -101,11 +103,22 @@ def test_ask_next_is_the_blank_that_moves_the_tier_most() -> None:
     assert scores.ask_next_labels() == ["Size", "Fit", "Fit", "Size"]
 
 
+@pytest.mark.parametrize("fields", [["employees", "industry"], ["industry", "employees"]])
+def test_of_equal_questions_the_first_in_the_workbook_is_asked(fields: list[str]) -> None:
+    rows = bands(("q0", {"low": 1, "points": 12}), ("q1", {"tag": "Food", "points": 12}))
+    names = {"employees": "q0", "industry": "q1"}
+    card: Columns = {"indicator": [names[field] for field in fields], "field": fields}
+    scores = scored(card, rows, {"company": ["X"]})
+    assert scores.ask_next_ids() == [names[fields[0]]]
+    assert score_values({}, None, scores.compiled).ask_next == names[fields[0]]
+
+
 def test_where_no_single_answer_moves_the_tier_the_most_points_are_asked_for() -> None:
     card: Columns = {"indicator": ["fit", "use"], "field": ["industry", "product"]}
     rows = bands(("fit", {"tag": "Food", "points": 4}), ("use", {"tag": "CRM", "points": 6}))
     scores = scored(card, rows, {"industry": [None, "Food"], "product": [None, "ERP"]})
     assert (scores.ranges(), scores.ask_next_ids()) == (["C-D", "D"], ["use", ""])
+    assert score_values({}, None, scores.compiled).ask_next == "use"
 
 
 def test_records_say_the_same_as_the_columns() -> None:

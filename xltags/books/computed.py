@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from xltags.books.edits import AddColumns, Edit, FillColumns, NewColumn
+from xltags.books.edits import AddColumns, Edit, FillColumns, IntoFormulas, NewColumn
 from xltags.books.sheets import COMPUTED, table_spec
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Language
@@ -26,10 +26,13 @@ def computed_values(dataset: Dataset, scores: Scores, *, language: Language) -> 
     }
 
 
-def computed_edits(dataset: Dataset, scores: Scores, *, language: Language) -> list[Edit]:
+def computed_edits(
+    dataset: Dataset, scores: Scores, *, language: Language, overwrite_formulas: bool = False
+) -> list[Edit]:
     """The edits that fill the computed columns; those that the table lacks are added at its right edge.
 
-    Customers keep their rows; blank rows of the table stay blank.
+    Customers keep their rows; blank rows of the table stay blank. Formulas that the team put into these columns stay,
+    and the write counts them, unless they may be overwritten.
     """
     table = dataset.customers.table
     if not len(table):
@@ -39,7 +42,8 @@ def computed_edits(dataset: Dataset, scores: Scores, *, language: Language) -> l
     rows = table.rows.tolist()
     edits: list[Edit] = []
     if present:
-        edits.append(FillColumns(table.sheet, rows[0], dict(sorted(present.items())), rows=rows))
+        into: IntoFormulas = "overwrite" if overwrite_formulas else "leave"
+        edits.append(FillColumns(table.sheet, rows[0], dict(sorted(present.items())), rows=rows, into_formulas=into))
     missing = [id for id in COMPUTED if id not in table]
     if missing:
         spec = table_spec("Customers")

@@ -11,6 +11,7 @@ import numpy as np
 
 from xltags.books.cells import SheetCells, SheetReader
 from xltags.books.edits import Edit, WriteResult
+from xltags.books.engine import Writing, write_plan
 from xltags.books.excel_tables import ExcelTable, list_tables
 from xltags.books.headers import column_names
 from xltags.books.package import Limits, Package, SheetRef, open_package
@@ -18,7 +19,6 @@ from xltags.books.raw import RawTable
 from xltags.books.read import dataset_from
 from xltags.books.reading.columns import CellColumn
 from xltags.books.sheets import tables
-from xltags.books.surgery import write_workbook
 from xltags.core.dataset import Dataset, StructureFault
 from xltags.core.finding import Place
 from xltags.core.spec import TableSpec
@@ -33,9 +33,10 @@ BORROWED = ("TagGroups", "Tags")  # what a master workbook's taxonomy replaces
 class FileBook:
     """An opened workbook. Use it in `with`; it is read as it was when it was opened."""
 
-    def __init__(self, path: Path, package: Package) -> None:
+    def __init__(self, path: Path, package: Package, writing: Writing | None = None) -> None:
         self.path = path
         self.package = package
+        self.writing = writing or Writing()
 
     def __enter__(self) -> Self:
         return self
@@ -78,19 +79,23 @@ class FileBook:
     ) -> WriteResult:
         """Carry out edits and put the result at `out`; None replaces the workbook and keeps a dated backup.
 
+        Without an edit a workbook in place is left alone: no backup, no new date.
+
         Raises:
             WorkbookError: the plan cannot be done on this workbook, or the place cannot be written to.
         """
-        return write_workbook(self.package, plan, out, clock=clock)
+        if not plan and out is None:
+            return WriteResult()
+        return write_plan(self.package, plan, out, self.writing, clock=clock)
 
 
-def open_book(path: Path, limits: Limits | None = None) -> FileBook:
-    """Open a workbook.
+def open_book(path: Path, limits: Limits | None = None, *, writing: Writing | None = None) -> FileBook:
+    """Open a workbook; `writing` says how it is written, where that is not the usual way.
 
     Raises:
         WorkbookError: it is missing, damaged, encrypted, dangerous or no workbook.
     """
-    return FileBook(path, open_package(path, limits))
+    return FileBook(path, open_package(path, limits), writing)
 
 
 def _table_of(
@@ -134,13 +139,13 @@ def _cell(cells: SheetCells, number: int, row: int) -> Value | None:
     if column is None:
         return None
     place = int(np.searchsorted(cells.rows, row))
-    at = np.flatnonzero(column.rows == place) if place < len(cells.rows) and cells.rows[place] == row else ()
+    if place >= len(cells.rows) or cells.rows[place] != row:
+        return None
+    at = np.flatnonzero(column.rows == place)
     return column.values[int(column.codes[int(at[0])])] if len(at) else None
 
 
-def _raw(
-    cells: SheetCells, header_row: int, last_row: int, names: Sequence[str], table: ExcelTable | None
-) -> RawTable:
+def _raw(cells: SheetCells, header_row: int, last_row: int, names: Sequence[str], table: ExcelTable | None) -> RawTable:
     first, last = np.searchsorted(cells.rows, (header_row + 1, last_row + 1)).tolist()
     numbers = range(table.first_col, table.last_col + 1) if table else cells.columns.keys()
     columns = []

@@ -25,7 +25,7 @@ def dataset_from(raws: Sequence[RawTable], *, as_of: date, workbook: str = "") -
     known, faults = known_tables(raws)
     made: dict[str, Table] = {}
     for id in sorted(known, key=lambda id: (id != "Settings", id != "TagGroups")):
-        model = read_model(made)
+        model = read_model({name: made[name] for name in ("Settings", "TagGroups") if name in made})
         names = column_names(table_spec_of(id), model.settings.aliases)
         if id == CUSTOMERS:
             for header, spec in group_columns(model.taxonomy, model.settings.aliases).items():

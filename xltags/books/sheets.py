@@ -22,8 +22,8 @@ REPORT_PREFIX = "Rpt_"
 @cache
 def shipped_rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of a shipped CSV file, by header."""
-    with files("xltags.shipped").joinpath(name).open(encoding="utf-8", newline="") as lines:
-        return tuple(csv.DictReader(lines))
+    text = files("xltags.shipped").joinpath(name).read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines(keepends=True)))
 
 
 @cache

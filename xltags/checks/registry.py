@@ -5,6 +5,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Finding, Issue, Language, Severity, cell_order
@@ -63,12 +64,17 @@ def check(code: str, severity: Severity, *, en: str, zh: str, vi: str) -> Callab
 
 def load_checks() -> dict[str, Check]:
     """Import every check of the package, once; returns the registry sorted by code."""
+    _import_checks()
+    return dict(sorted(CHECKS.items()))
+
+
+@cache
+def _import_checks() -> None:
     import xltags.checks as package
 
     for module in pkgutil.iter_modules(package.__path__):
         if module.name != "registry":
             importlib.import_module(f"{package.__name__}.{module.name}")
-    return dict(sorted(CHECKS.items()))
 
 
 def run_checks(dataset: Dataset, policy: Policy | None = None, *, language: Language = "en") -> list[Finding]:

@@ -28,10 +28,11 @@ def customer_rows(dataset: Dataset) -> dict[str, int]:
     first = np.full(len(column.values), -1, dtype=np.int64)
     filled = np.flatnonzero(column.codes >= 0)[::-1]
     first[column.codes[filled]] = filled  # from the last record up, so that the first one stays
+    used = np.flatnonzero(first >= 0)
+    used = used[np.argsort(first[used], kind="stable")]
     found: dict[str, int] = {}
-    for code in np.argsort(first, kind="stable").tolist():
-        if first[code] >= 0:
-            found.setdefault(clean_id(column.values[code]), int(first[code]))
+    for code, record in zip(used.tolist(), first[used].tolist(), strict=True):
+        found.setdefault(clean_id(column.values[code]), record)
     found.pop("", None)
     return found
 

@@ -1,6 +1,5 @@
 """Dates of columns as day numbers, and which columns hold dates."""
 
-from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -11,18 +10,6 @@ from xltags.core.values import CellFault, Value, as_date
 
 Days = NDArray[np.float64]
 CUSTOMER_DATES = ("first_contact", "won_on", "lost_on", "renewed_on", "churned_on")
-OTHER_DATES: Mapping[str, tuple[str, ...]] = {
-    "TagGroups": ("review_on",),
-    "Tags": ("created_on",),
-    "Contacts": ("confirmed_on",),
-    "FollowUps": ("date", "due_on"),
-    "Indicators": ("reviewed_on",),
-    "TagRequests": ("requested_on", "decided_on"),
-    "Owners": ("from", "to"),
-    "IcpVersions": ("valid_from",),
-    "Demands": ("raised_on",),
-    "Interviews": ("date",),
-}
 
 
 def column_days(column: Column) -> Days:

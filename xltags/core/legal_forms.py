@@ -39,6 +39,7 @@ _PHRASES = frozenset(
     }
 )
 _ENDINGS = _PHRASES | frozenset(_WORDS.split())
+_LAST_WORDS = frozenset(ending.split()[-1] for ending in _ENDINGS)
 
 _BEGINNINGS = frozenset({"the", "pt", "ooo", "oao", "zao", "pao"})
 
@@ -82,7 +83,7 @@ def strip_latin_forms(name: str) -> str:
 
 
 def _strip_endings(words: list[str]) -> list[str]:
-    while len(words) > 1:
+    while len(words) > 1 and words[-1] in _LAST_WORDS:
         length = next((n for n in (4, 3, 2, 1) if n < len(words) and " ".join(words[-n:]) in _ENDINGS), 0)
         if not length:
             break
@@ -95,8 +96,10 @@ def _strip_vietnamese(name: str) -> str:
         return name
     while (shorter := _VIETNAMESE_BEGINNINGS.sub("", name)) != name:
         name = shorter
-    name = _VIETNAMESE_BANK_FORM.sub("", name)
-    return " ".join(" ".join(_VIETNAMESE_ABBREVIATIONS.get(word, word) for word in name.split()).split())
+    words = _VIETNAMESE_BANK_FORM.sub("", name).split()
+    if not _VIETNAMESE_ABBREVIATIONS.keys().isdisjoint(words):
+        words = " ".join(_VIETNAMESE_ABBREVIATIONS.get(word, word) for word in words).split()
+    return " ".join(words)
 
 
 def strip_chinese_forms(name: str) -> str:

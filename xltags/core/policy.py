@@ -14,7 +14,7 @@ class CheckException(BaseModel):
     """A finding that its owner accepts. `where` is "" (everywhere), a sheet, "Sheet!F17" or a column's header;
     `value` narrows to one value. It ends after the day `until`; without a reason it does not count."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     code: str
     reason: str
@@ -37,7 +37,7 @@ class CheckException(BaseModel):
 class Policy(BaseModel):
     """The rules of checking. `select` and `ignore` hold codes or beginnings of codes ("TAG"); ignore wins."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()

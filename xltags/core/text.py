@@ -41,7 +41,10 @@ def fold(text: str) -> str:
     folded = _fold_once(text)
     # A round can make work for the next one: a removed character lets an accent join its letter, a case-folded one
     # composes anew.
-    while (again := _fold_once(folded)) != folded:
+    while not (unicodedata.is_normalized("NFKC", folded) and folded.casefold() == folded):
+        again = _fold_once(folded)
+        if again == folded:
+            break
         folded = again
     return folded
 

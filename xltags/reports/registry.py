@@ -5,6 +5,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from xltags.core.dataset import Dataset
@@ -81,13 +82,18 @@ ORDER = (
 
 def load_reports() -> dict[str, ReportMaker]:
     """Import every report of the package, once; returns the registry in reading order."""
+    _import_reports()
+    place = {name: number for number, name in enumerate(ORDER)}
+    return dict(sorted(REPORTS.items(), key=lambda item: (place.get(item[0], len(place)), item[0])))
+
+
+@cache
+def _import_reports() -> None:
     import xltags.reports as package
 
     for module in pkgutil.iter_modules(package.__path__):
         if module.name != "registry":
             importlib.import_module(f"{package.__name__}.{module.name}")
-    place = {name: number for number, name in enumerate(ORDER)}
-    return dict(sorted(REPORTS.items(), key=lambda item: (place.get(item[0], len(place)), item[0])))
 
 
 def build_reports(

@@ -79,7 +79,7 @@ LOG = (
     Fault("LOG007", "FollowUps", _like("FollowUps", -33, date=None, due_on=None), added=True),
     Fault("LOG009", "Owners", _like("Owners", 5, **{"from": date(2026, 5, 4)}), added=True),
     Fault("LOG010", "Owners", _backward_post, added=True),
-    Fault("LOG011", "Contacts", cell("confirmed_on", "31.6.2026"), filled("confirmed_on"), 0.7),
+    Fault("FILE025", "Contacts", cell("confirmed_on", "31.6.2026"), filled("confirmed_on"), 0.7),
     Fault("LOG003", "TagRequests", cell("group", "gender"), _is("requested_by", "Oliver Hart"), 0.0),
     Fault("FILE023", "Contacts", cell("chain_role", "Boss"), filled("chain_role"), 0.5),
     Fault("CHN001", "Contacts", cell("chain_role", "user"), _one_of("chain_role", _FINANCE), 0.3),

@@ -1,0 +1,138 @@
+"""The floors of the house: who may import whom."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1] / "xltags"
+FLOORS = {
+    "core": 0,
+    "checks": 1,
+    "reports": 2,
+    "review": 2,
+    "books": 3,
+    "formulas": 3,
+    "shipped": 3,
+    "batch": 4,
+    "render": 5,
+    "excel": 5,
+    "cli": 6,
+}
+ALLOWED = {
+    "core": {"pydantic", "numpy", "rapidfuzz", "pypinyin", "opencc"},
+    "checks": {"numpy"},
+    "reports": {"pandas", "numpy", "scipy"},
+    "review": {"pandas", "numpy", "scipy"},
+    "books": {"openpyxl", "xlsxwriter", "lxml", "pydantic", "pydantic_core", "numpy", "pandas", "isal", "pyarrow"},
+    "formulas": set(),
+    "batch": {"pydantic", "pandas", "pyarrow"},
+    "render": {"rich"},
+    "cli": {"typer", "rich"},
+    "excel": {"xlwings"},
+}
+HEAVY = {"pandas", "scipy", "openpyxl", "xlsxwriter", "lxml", "pypinyin", "opencc", "pyarrow", "xlwings"}
+STANDARD_DOORS = {"os", "sys", "pathlib", "io", "subprocess", "socket", "logging", "shutil", "tempfile", "glob", "time"}
+MODULES = sorted(path for path in ROOT.rglob("*.py"))
+
+
+def floor_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).parts
+    return parts[0] if len(parts) > 1 else "cli"
+
+
+def for_types_only(tree: ast.AST) -> set[ast.AST]:
+    """What stands below `if TYPE_CHECKING:` and is never run."""
+    blocks = [
+        node for node in ast.walk(tree)
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+    ]  # fmt: skip
+    return {inner for block in blocks for statement in block.body for inner in ast.walk(statement)}
+
+
+def imports(tree: ast.AST) -> list[tuple[str, int]]:
+    found = []
+    types = for_types_only(tree)
+    for node in ast.walk(tree):
+        if node in types:
+            continue
+        if isinstance(node, ast.Import):
+            found += [(alias.name, node.lineno) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.append((node.module, node.lineno))
+    return found
+
+
+def top_level_imports(tree: ast.Module) -> list[str]:
+    found = []
+    for node in tree.body:
+        if isinstance(node, ast.Import):
+            found += [alias.name.partition(".")[0] for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.append(node.module.partition(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_imports_only_from_floors_below_or_its_own(path: Path) -> None:
+    floor = floor_of(path)
+    for name, line in imports(ast.parse(path.read_text("utf-8"))):
+        if not name.startswith("xltags."):
+            continue
+        other = name.split(".")[1]
+        if other in FLOORS:
+            assert FLOORS[other] <= FLOORS[floor], f"{path}:{line} imports {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_third_party_packages_stay_on_their_floor(path: Path) -> None:
+    floor = floor_of(path)
+    ours = {"xltags", "__future__", *__import__("sys").stdlib_module_names}
+    for name, line in imports(ast.parse(path.read_text("utf-8"))):
+        top = name.partition(".")[0]
+        if top not in ours:
+            assert top in ALLOWED[floor], f"{path}:{line} imports {top}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_heavy_packages_are_loaded_where_they_are_needed(path: Path) -> None:
+    heavy = HEAVY & set(top_level_imports(ast.parse(path.read_text("utf-8"))))
+    assert not heavy, f"{path} loads {heavy} at once; import it inside the function"
+
+
+@pytest.mark.parametrize("folder", ["core", "checks", "reports"])
+def test_lower_floors_touch_no_file_clock_or_environment(folder: str) -> None:
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        if path.name == "registry.py":
+            continue
+        tree = ast.parse(path.read_text("utf-8"))
+        names = {name.partition(".")[0] for name, _ in imports(tree)}
+        assert not names & STANDARD_DOORS, f"{path} imports {names & STANDARD_DOORS}"
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                assert node.func.attr not in ("today", "now", "utcnow"), f"{path}:{node.lineno} reads the clock"
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id not in ("open", "print", "input"), f"{path}:{node.lineno} calls {node.func.id}"
+
+
+def test_checks_do_not_import_each_other_nor_reports_each_other() -> None:
+    from xltags.checks import load_checks
+    from xltags.reports import load_reports
+
+    for registry in (load_checks(), load_reports()):
+        homes = {maker.function.__module__ for maker in registry.values()}
+        for home in homes:
+            path = ROOT.parent / (home.replace(".", "/") + ".py")
+            for name, line in imports(ast.parse(path.read_text("utf-8"))):
+                assert name not in homes or name == home, f"{path}:{line} imports {name}"
+
+
+def test_modules_and_functions_stay_short() -> None:
+    for path in MODULES:
+        text = path.read_text("utf-8")
+        assert text.count("\n") <= 300, f"{path} holds two ideas"
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef):
+                length = (node.end_lineno or node.lineno) - node.lineno + 1
+                doc = len((ast.get_docstring(node) or "").splitlines())
+                assert length - doc <= 60, f"{path}:{node.lineno} {node.name} is {length - doc} lines"

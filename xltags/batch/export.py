@@ -1,0 +1,51 @@
+"""Reports as CSV files."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xltags.core.errors import XltagsError, why_not
+from xltags.reports import Report
+from xltags.reports.export import csv_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def export_reports(reports: Iterable[Report], folder: Path) -> list[Path]:
+    """Write `<name>.csv` and `<name>_summary.csv` for each report, as UTF-8 with LF line ends; returns the files.
+
+    Text that a spreadsheet would run as a formula gets an apostrophe in front.
+
+    Raises:
+        XltagsError: the folder or a file cannot be written.
+    """
+    written = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for report in reports:
+            for name, frame in ((report.name, report.facts), (f"{report.name}_summary", report.summary)):
+                if frame is not None:
+                    path = folder / f"{name}.csv"
+                    path.write_text(inert_csv(frame), encoding="utf-8", newline="")
+                    written.append(path)
+    except OSError as error:
+        raise XltagsError(f"{folder}: cannot be written: {why_not(error)}", code="FILE008") from error
+    return written
+
+
+def inert_csv(frame: "pd.DataFrame") -> str:
+    """A frame as CSV text; text that begins like a formula gets an apostrophe in front."""
+    import pandas as pd
+
+    safe = frame.copy()
+    for name in safe.columns:
+        if not pd.api.types.is_numeric_dtype(safe[name]):
+            safe[name] = [_inert(cell) if isinstance(cell, str) else cell for cell in safe[name]]
+    return csv_text(safe)
+
+
+def _inert(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -1,0 +1,132 @@
+"""The file `xltags.toml`: rules of checking, backups and limits for the workbooks of a folder."""
+
+import tomllib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from xltags.books.package import Limits
+from xltags.checks import load_checks
+from xltags.core.errors import XltagsError, why_not
+from xltags.core.policy import Policy
+
+NAME = "xltags.toml"
+BACKUPS = 5
+MAX_STRING_BYTES = (1 << 31) - 1  # places in the shared strings are counted with 32 bits
+POLICY_KEYS = ("select", "ignore", "severity", "exception")
+KEYS = (*POLICY_KEYS, "backups", "limits")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What `xltags.toml` says.
+
+    Attributes:
+        policy: which checks run and how severe they are.
+        backups: how many dated copies of a workbook changed in place are kept; 0 keeps none.
+        limits: how large a workbook may be.
+    """
+
+    policy: Policy = field(default_factory=Policy)
+    backups: int = BACKUPS
+    limits: Limits = field(default_factory=Limits)
+
+
+def load_config(near: Path) -> Config:
+    """What the nearest `xltags.toml` says, looked for beside a workbook and in the folders above; else the defaults.
+
+    Raises:
+        XltagsError: the file is not TOML, or holds an unknown key or value.
+    """
+    folder = near.resolve().parent
+    found = next((path / NAME for path in (folder, *folder.parents) if (path / NAME).is_file()), None)
+    return read_config(found) if found else Config()
+
+
+def load_policy_file(near: Path) -> Policy:
+    """The policy of the nearest `xltags.toml`; see `load_config`."""
+    return load_config(near).policy
+
+
+def read_config(path: Path) -> Config:
+    """What a file says; see `load_config`."""
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise XltagsError(f"{path}: cannot be read: {why_not(error)}", code="USE002") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise XltagsError(f"{path}: is not TOML: {error}", code="USE002") from error
+    _refuse_unknown(path, values, KEYS, "")
+    rules = {name: value for name, value in values.items() if name in POLICY_KEYS}
+    exceptions = rules.pop("exception", [])
+    try:
+        policy = Policy.model_validate({**rules, "exceptions": exceptions})
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise XltagsError(f"{path}: {where}: {first['msg']}", code="USE002") from error
+    backups = _whole_number(path, "backups", values.get("backups", BACKUPS), least=0)
+    return Config(_with_known_codes(path, policy), backups, _read_limits(path, values.get("limits", {})))
+
+
+def _read_limits(path: Path, values: object) -> Limits:
+    if not isinstance(values, dict):
+        raise XltagsError(f"{path}: limits: must be a table; write [limits] and a limit in each line", code="USE002")
+    known = [each.name for each in fields(Limits)]
+    _refuse_unknown(path, values, known, "limits.")
+    limits = {name: _whole_number(path, f"limits.{name}", value, least=1) for name, value in values.items()}
+    if limits.get("string_bytes", 0) > MAX_STRING_BYTES:
+        raise XltagsError(f"{path}: limits.string_bytes: at most {MAX_STRING_BYTES}", code="USE002")
+    return Limits(**limits)
+
+
+def _refuse_unknown(path: Path, values: Iterable[str], known: Collection[str], place: str) -> None:
+    unknown = sorted(set(values) - set(known))
+    if unknown:
+        raise XltagsError(f"{path}: unknown key {place + unknown[0]!r}; keys are {', '.join(known)}", code="USE002")
+
+
+def _whole_number(path: Path, key: str, value: object, *, least: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        raise XltagsError(f"{path}: {key}: must be a whole number from {least} on, not {value!r}", code="USE002")
+    return value
+
+
+def _with_known_codes(path: Path, policy: Policy) -> Policy:
+    """The policy with its codes in capitals.
+
+    Raises:
+        XltagsError: no check has a code, so that the rule would never hold.
+    """
+    exceptions = [each.model_copy(update={"code": each.code.strip().upper()}) for each in policy.exceptions]
+    select, ignore, severe = (
+        tuple(code.strip().upper() for code in codes) for codes in (policy.select, policy.ignore, policy.severity)
+    )
+    known = _codes_like([*select, *ignore, *severe, *(each.code for each in exceptions)])
+    for code in (*select, *ignore, *severe):
+        if not code or not any(each.startswith(code) for each in known):
+            raise XltagsError(f"{path}: no check has the code {code!r}; `xltags explain` lists them", code="USE002")
+    for exception in exceptions:
+        if exception.code not in known:
+            raise XltagsError(
+                f"{path}: an exception needs the full code of a check, not {exception.code!r}; "
+                "`xltags explain` lists them",
+                code="USE002",
+            )
+        if not exception.reason.strip():
+            raise XltagsError(
+                f"{path}: the exception of {exception.code} has no reason; write why it holds", code="USE002"
+            )
+    severity = dict(zip(severe, policy.severity.values(), strict=True))
+    return Policy(select=select, ignore=ignore, severity=severity, exceptions=tuple(exceptions))
+
+
+def _codes_like(codes: Iterable[str]) -> Collection[str]:
+    """The codes of all checks; those of packages only if one is meant, so that others need not load them."""
+    if any(code and "PKG".startswith(code[:3]) for code in codes):
+        from xltags.books.lint.registry import load_rules
+
+        return load_checks().keys() | load_rules().keys()
+    return load_checks().keys()

@@ -1,0 +1,110 @@
+"""Scoring and reporting a workbook on disk: what changes in it, and the writing of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from xltags.batch.checking import CheckOptions, check_dataset
+from xltags.batch.opening import open_workbook
+from xltags.books.computed import computed_edits
+from xltags.books.edits import Edit, WriteResult
+from xltags.books.file import FileBook
+from xltags.books.opc.refs import column_letters
+from xltags.books.report_sheets import report_edits
+from xltags.books.stale_reports import stale_edits, stale_remarks, stale_reports
+from xltags.core.dataset import Dataset
+from xltags.core.finding import Finding, Language
+from xltags.core.scoring import Scores, score
+from xltags.reports import Report, build_reports
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A workbook that was read, checked and scored; `remarks` say what writing it left as it was, or took out."""
+
+    dataset: Dataset
+    findings: Sequence[Finding]
+    scores: Scores
+    remarks: tuple[str, ...] = ()
+
+
+def judge(book: FileBook, options: CheckOptions) -> Judged:
+    """Read, check and score a workbook."""
+    dataset = book.read(as_of=options.as_of)
+    return Judged(dataset, check_dataset(dataset, book.path, options), score(dataset))
+
+
+def language_of(dataset: Dataset, options: CheckOptions) -> Language:
+    """The language asked for, or the workbook's own."""
+    return options.language or dataset.model.settings.language
+
+
+def score_workbook(path: Path, options: CheckOptions, *, out: Path | None) -> Judged:
+    """Fill the computed columns of a workbook and write it to `out`, or in place where that is None."""
+    with open_workbook(path, options.writing) as book:
+        judged = judge(book, options)
+        result = book.write(_score_edits(judged, options), out)
+    return replace(judged, remarks=formula_remarks(result))
+
+
+def score_only(path: Path, *, as_of: date) -> tuple[Dataset, Scores]:
+    """The scores of a workbook, nothing written."""
+    with open_workbook(path) as book:
+        dataset = book.read(as_of=as_of)
+    return dataset, score(dataset)
+
+
+def make_reports(judged: Judged, options: CheckOptions, only: Iterable[str] = ()) -> list[Report]:
+    """The reports of a judged workbook."""
+    return build_reports(
+        judged.dataset, judged.scores, judged.findings, only=only, language=language_of(judged.dataset, options)
+    )
+
+
+def report_workbook(
+    path: Path, options: CheckOptions, *, out: Path | None, only: Iterable[str] = ()
+) -> tuple[Judged, list[Report]]:
+    """Fill the report sheets of a workbook and write it to `out`, or in place where that is None."""
+    with open_workbook(path, options.writing) as book:
+        judged = judge(book, options)
+        reports = make_reports(judged, options, only)
+        stale = stale_reports(book.package)
+        edits = [*report_edits(reports, language=language_of(judged.dataset, options)), *stale_edits(stale)]
+        book.write(edits, out)
+    return replace(judged, remarks=stale_remarks(stale)), reports
+
+
+def run_workbook(path: Path, options: CheckOptions, *, out: Path) -> Judged:
+    """Check, score and report a workbook into `out`; the workbook itself stays as it is."""
+    with open_workbook(path, options.writing) as book:
+        judged = judge(book, options)
+        language = language_of(judged.dataset, options)
+        stale = stale_reports(book.package)
+        edits = [*_score_edits(judged, options), *report_edits(make_reports(judged, options), language=language)]
+        result = book.write([*edits, *stale_edits(stale)], out)
+    return replace(judged, remarks=formula_remarks(result) + stale_remarks(stale))
+
+
+def _score_edits(judged: Judged, options: CheckOptions) -> list[Edit]:
+    return computed_edits(
+        judged.dataset,
+        judged.scores,
+        language=language_of(judged.dataset, options),
+        overwrite_formulas=options.writing.overwrite_formulas,
+    )
+
+
+def formula_remarks(result: WriteResult) -> tuple[str, ...]:
+    """What is said of formulas in columns that xltags fills: they stay as they are."""
+    return tuple(
+        f"left {count:,} {'formula' if count == 1 else 'formulas'} in column {column_letters(column)} of {sheet} as "
+        "they are; --overwrite-formulas puts the results of xltags there"
+        for sheet, column, count in result.formulas_left
+    )
+
+
+def reports_only(path: Path, options: CheckOptions, *, only: Iterable[str] = ()) -> list[Report]:
+    """The reports of a workbook, nothing written."""
+    with open_workbook(path, options.writing) as book:
+        return make_reports(judge(book, options), options, only)

@@ -1,0 +1,1 @@
+"""The command line: every command opens, calls one library function, and shows."""

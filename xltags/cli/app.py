@@ -1,0 +1,99 @@
+"""The `xltags` application: its commands, in the order of a working day, and the one place where errors become text."""
+
+import importlib
+import inspect
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from xltags.core.errors import XltagsError
+
+COMMANDS = {
+    "Start": ("demo", "new", "import"),
+    "Every day": ("check", "mark", "fix", "score", "report", "run"),
+    "Look after the taxonomy": ("lint",),
+    "Look after the file": ("doctor", "undo"),
+    "Help": ("explain",),
+}
+
+app = typer.Typer(
+    name="xltags",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
+    help="""Customer tags, ICP scores and lead reports that can be trusted, inside the Excel workbook your team uses.
+
+Begin with [bold]xltags demo[/bold]: it writes a filled workbook and says what to open.
+Your own: [bold]xltags new team.xlsx[/bold], then [bold]xltags import team.xlsx leads.csv --in-place[/bold],
+then [bold]xltags run team.xlsx --out-dir out[/bold].
+
+Exit codes: 0 clean, 1 findings, 2 wrong call or a workbook that cannot be read.""",
+)
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    version: bool = typer.Option(False, "--version", "-V", metavar="", help="Print the version and leave."),  # noqa: FBT001  # an option
+) -> None:
+    if version:
+        from xltags.version import __version__
+
+        typer.echo(f"xltags {__version__}")
+        raise typer.Exit
+
+
+def _paragraphs(page: str) -> str:
+    """A docstring with a line for a paragraph, so that help is folded to the terminal and not to the source."""
+    return "\n\n".join(" ".join(part.split()) for part in inspect.cleandoc(page).split("\n\n"))
+
+
+def _register() -> None:
+    for panel, names in COMMANDS.items():
+        for name in names:
+            module = importlib.import_module(f"xltags.cli.{name}_command")
+            app.command(name, rich_help_panel=panel, help=_paragraphs(module.command.__doc__))(module.command)
+
+
+_register()
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line with these arguments; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:  # a code page that lacks a letter must not stop a command
+            reconfigure(errors="backslashreplace")
+    try:
+        code = app(list(arguments), standalone_mode=False, prog_name="xltags")
+    except XltagsError as error:
+        return _stop(f"{error} [{error.code}]")
+    except typer.Exit as leave:
+        return int(leave.exit_code)
+    except SystemExit:  # rich leaves so when the reader of our output has left, for example `| head`
+        return 0
+    except (KeyboardInterrupt, typer.Abort):
+        return _stop("stopped; a workbook that was being written is as it was before")
+    except Exception as error:
+        return _stop_on_usage(error)
+    return code if isinstance(code, int) else 0
+
+
+def _stop(line: str) -> int:
+    sys.stderr.write(f"xltags: {' '.join(line.split())}\n")
+    return 2
+
+
+def _stop_on_usage(error: Exception) -> int:
+    """Wrong options and arguments are said in one line; anything else is our bug and goes on."""
+    say = getattr(error, "format_message", None)
+    if say is None:
+        raise error
+    message = say().replace("Value error, ", "").rstrip(".")
+    if not message:  # no argument at all: the help was printed
+        return 2
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "xltags"
+    return _stop(f"{message} See {path} --help" if message.endswith("?") else f"{message}; see {path} --help")

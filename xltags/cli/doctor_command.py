@@ -1,0 +1,71 @@
+"""`xltags doctor`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xltags.cli.check_command import FormatOption, SeverityOption, show_results
+from xltags.cli.options import AsOf, Lang, today
+from xltags.core.errors import XltagsError
+
+
+def command(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="BOOK", help="Workbooks, or folders of workbooks.", show_default=False)
+    ],
+    format: Annotated[
+        FormatOption, typer.Option("--format", "-f", help="How findings are written.")
+    ] = FormatOption.text,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE.", show_default=False)
+    ] = None,
+    fail_on: Annotated[
+        SeverityOption, typer.Option(help="Exit with 1 if there is a finding of this severity or worse.")
+    ] = SeverityOption.error,
+    lang: Lang = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODES", help="Only these codes, such as PKG050.", show_default=False),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODES", help="Not these codes; wins over --select.", show_default=False),
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, metavar="N", help="Workbooks looked at side by side.")] = 1,
+    all: Annotated[bool, typer.Option("--all", metavar="", help="Show every finding, not five of each rule.")] = False,
+    as_of: AsOf = None,
+) -> int:
+    """Find what is wrong with the file itself: what Excel would repair on opening, or show wrongly.
+
+    Any workbook will do, also one that is no xltags workbook. An error is what Excel repairs or refuses, a warning what
+    it shows wrongly, a note what programs write and Excel forgives. Nothing is changed. Messages are English without
+    --lang.
+    """
+    from xltags.batch.checking import worst
+    from xltags.batch.doctoring import DoctorOptions, examine_many
+    from xltags.batch.paths import workbook_paths
+    from xltags.cli.console import tracked
+    from xltags.core.policy import Policy
+
+    policy = Policy(select=package_codes(select), ignore=package_codes(ignore))
+    options = DoctorOptions(today(as_of), policy, lang.value if lang else "en")
+    books = workbook_paths(paths)
+    results = list(tracked(examine_many(books, options, jobs=jobs), total=len(books), label="Looking"))
+    show_results(results, format, output, shown=None if all else 5)
+    return worst(results, fail_on.value)
+
+
+def package_codes(options: list[str] | None) -> tuple[str, ...]:
+    """Codes of repeated or comma-separated options, in capitals.
+
+    Raises:
+        XltagsError: no rule of the package has such a code.
+    """
+    from xltags.books.lint.registry import load_rules
+
+    wanted = tuple(code.strip().upper() for option in options or () for code in option.split(",") if code.strip())
+    for code in wanted:
+        if not any(known.startswith(code) for known in load_rules()):
+            raise XltagsError(f"no rule of the file has the code {code}; `xltags explain` lists them")
+    return wanted

@@ -1,0 +1,1 @@
+"""Findings as a terminal, JSON and other readers want them."""
