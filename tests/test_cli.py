@@ -421,6 +421,7 @@ def test_run_does_many_and_one_bad_workbook_does_not_stop_the_rest(capsys: Capsy
     assert written == ["earlier.xlsx", "north/a.xlsx", "south/a.xlsx"]
 
 
+@pytest.mark.slow
 def test_run_side_by_side_writes_the_same_bytes(capsys: Capsys, folder: Path) -> None:
     Path("other.xlsx").write_bytes(Path("team.xlsx").read_bytes())
     for jobs in (1, 2):

@@ -140,7 +140,8 @@ def limited(*words: object) -> tuple[int, str, str, float, float]:
         return running.returncode, out.read(), err.read(), usage.ru_maxrss / 1024, seconds
 
 
-@pytest.mark.parametrize("door", ["check", pytest.param("run", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("door", ["check", "run"])
 def test_a_folder_of_them_takes_little_and_the_good_one_among_them_is_done(folder: Path, door: str) -> None:
     Path("in").mkdir()
     # those that can be read are worked on in full, which takes a while: a few of them stand for all

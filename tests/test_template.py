@@ -29,6 +29,7 @@ def test_the_shipped_template_is_what_the_code_makes(tmp_path: Path) -> None:
     assert TEMPLATE.read_bytes() == (tmp_path / "template.xlsx").read_bytes(), "renew it: make template"
 
 
+@pytest.mark.slow
 @every_book
 def test_equal_arguments_give_equal_bytes(tmp_path: Path, language: Language, profile: Profile) -> None:
     new_workbook(tmp_path / "twin.xlsx", language=language, profile=profile, created_on=CREATED_ON)

@@ -40,6 +40,7 @@ def test_a_part_that_may_pass_4_gb_gets_room_for_its_size() -> None:
         assert archive.getinfo("a/é.xml").date_time == (2020, 2, 3, 4, 5, 6)
 
 
+@pytest.mark.slow
 def test_more_parts_than_the_old_format_counts() -> None:
     file = io.BytesIO()
     writer = ZipWriter(file, "test.xlsx")
