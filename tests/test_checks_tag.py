@@ -216,7 +216,7 @@ SOURCES: Tables = {
 def test_one_note_tells_of_mixed_depths(texts: list[str], expected: list[str]) -> None:
     found = findings("TAG015", {**SOURCES, "Customers": {"source": texts}})
     assert [it.value for it in found] == expected
-    assert all(it.cell == "A1" and it.message.startswith("2 customers") for it in found)
+    assert all(it.cell == "A1" and "in 2 cell(s)" in it.message for it in found)
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def test_a_guessed_import_says_what_it_did(files: tuple[Path, Path], capsys: pyt
     assert run(["import", str(book), str(source), "--in-place", *DAY]) == 0
     shown = capsys.readouterr().out
     for words in (
-        "utf-8-sig, semicolon", "guessed: customer_id = Lead ID", "not imported: Oddity", "1 values are no tags",
+        "utf-8-sig, semicolon", "guessed: customer_id = Lead ID", "not imported: Oddity", "values that are no tags: 1",
         "Smoke signal", "row 4: the key is blank", "team.xlsx.rejected.csv",
     ):  # fmt: skip
         assert words in " ".join(shown.split()), words

@@ -14,7 +14,7 @@ from xltags.core.tag_hints import current_tag
 @check(
     "TAG015",
     "note",
-    en="{count} customers of {group} carry the wider tag '{value}' only, while others carry its narrower tags",
+    en="{group}: the wider tag '{value}' stands alone in {count} cell(s), while other cells carry its narrower tags",
     zh="“{group}”中有 {count} 个客户只标到上级标签“{value}”，其他客户已细分到其下级",
     vi="{count} khách hàng của nhóm {group} chỉ gắn thẻ cha “{value}”, trong khi khách khác đã gắn thẻ con",
 )

@@ -130,7 +130,7 @@ def notes(report: "ImportReport") -> list[str]:
     lines += [f"tags added to {group}: {_few(labels)}" for group, labels in report.tags_added.items()]
     for group, unknown in report.unknown_tags.items():
         examples = _few(unknown.examples, unknown.values)
-        lines.append(f"{group}: {unknown.values:,} values are no tags ({unknown.cells:,} cells): {examples}")
+        lines.append(f"{group}: values that are no tags: {unknown.values:,} (in {unknown.cells:,} cells): {examples}")
     for name, columns in report.mapped.items():
         lines.append(f"{name}: guessed: " + ", ".join(f"{id} = {header}" for id, header in columns.items()))
     for name, headers in report.unmapped.items():

@@ -91,6 +91,24 @@ def parse_xml(data: bytes, place: str) -> Element:
     return builder.close()
 
 
+def require_xml(data: bytes, place: str) -> None:
+    """Refuses a part that no parser would read; nothing is built of it, so that large parts take little.
+
+    Raises:
+        WorkbookError: FILE005 for a document type declaration, FILE004 if it is not well-formed.
+    """
+    parser = expat.ParserCreate(None, "}")
+
+    def doctype(*_: object) -> None:
+        raise has_doctype(place)
+
+    parser.StartDoctypeDeclHandler = doctype
+    try:
+        parser.Parse(data, True)
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        raise not_well_formed(place, str(error)) from error
+
+
 def _qualified(name: str) -> str:
     """A name as expat gives it, `namespace}local`, the way ElementTree writes it."""
     return "{" + name if "}" in name else name

@@ -1,18 +1,20 @@
 """XML edited as bytes: what is not named in an edit stays as it stands, to the last blank."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import unescape
 
+from xltags.books.opc.xmlparts import is_utf8
 from xltags.core.errors import WorkbookError
 
 TOKEN = re.compile(
-    rb"<(?:!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>|(/?)([^\s/>!?][^\s/>]*)((?:[^>\"'/]+|/(?!>)|\"[^\"]*\"|'[^']*')*)(/?)>)",
+    rb"<(?:!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>|(/?)([^\s/>!?][^\s/>]*)((?:[^>\"'/]++|/(?!>)|\"[^\"]*\"|'[^']*')*+)(/?)>)",
     re.DOTALL,
 )
 ATTRIBUTE = re.compile(rb"\s([\w:.\-]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 CHARACTER = re.compile(r"&#(x[0-9A-Fa-f]+|[0-9]+);")
+NUMBER = re.compile("-?[0-9]{1,18}")
 QUOTES = {"&quot;": '"', "&apos;": "'"}
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -68,7 +70,7 @@ def root_of(xml: bytes, place: str) -> Element:
     Raises:
         WorkbookError: FILE006 if the part is not UTF-8, FILE004 if it holds no element.
     """
-    if xml[:2] in (b"\xff\xfe", b"\xfe\xff") or (b"encoding" in xml[:80] and b"utf-8" not in xml[:120].lower()):
+    if not is_utf8(xml[:256]):
         raise WorkbookError(
             f"{place}: is not written in UTF-8, so it cannot be edited; open the workbook in Excel and save it again",
             code="FILE006",
@@ -106,6 +108,16 @@ def attributes(tag: bytes) -> dict[str, str]:
     {'b': '1 & 2', 'r:id': 'x'}
     """
     return {name.decode(): unescaped(value[1:-1]) for name, value in ATTRIBUTE.findall(tag)}
+
+
+def whole_number(values: Mapping[str, str], name: str) -> int:
+    """An attribute as a whole number; 0 where it is absent, or no number, as a damaged workbook may have it.
+
+    >>> whole_number({"id": "7"}, "id"), whole_number({"id": "x"}, "id"), whole_number({}, "id")
+    (7, 0, 0)
+    """
+    text = values.get(name, "")
+    return int(text) if NUMBER.fullmatch(text) else 0
 
 
 def unescaped(text: bytes) -> str:

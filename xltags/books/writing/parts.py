@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from xltags.books.edits import WriteResult
 from xltags.books.opc.relationships import Relationship, read_relationships, relationships_part
+from xltags.books.opc.xmlparts import require_xml
 from xltags.books.opc.zipwrite import ZipWriter
 from xltags.books.package import Package
 from xltags.books.writing.markup import append_child, attributes, children, escaped_attribute, opening, root_of, splice
@@ -35,6 +36,7 @@ class Parts:
         self._streams: dict[str, Chunks] = {}
         self._added: list[str] = []
         self._removed: set[str] = set()
+        self._sound: set[str] = set()
 
     @property
     def names(self) -> list[str]:
@@ -46,10 +48,20 @@ class Parts:
         return name in self._added or (self.package.has(name) and name not in self._removed)
 
     def read(self, name: str) -> bytes:
-        """The bytes of a part as changed so far."""
+        """The bytes of a part as changed so far.
+
+        Raises:
+            WorkbookError: it is damaged; edits look for tags and must find those that a parser would.
+        """
         if name in self._streams:
             return b"".join(self._streams[name]())
-        return self._bytes[name] if name in self._bytes else self.package.read(name)
+        if name in self._bytes:
+            return self._bytes[name]
+        data = self.package.read(name)
+        if name not in self._sound and not name.lower().endswith(".vml"):  # Excel itself writes VML that is no XML
+            require_xml(data, self.package.place(name))
+            self._sound.add(name)
+        return data
 
     def chunks(self, name: str) -> Iterable[bytes]:
         """The bytes of a part as changed so far, in blocks."""

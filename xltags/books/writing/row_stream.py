@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, Protocol
 
 from xltags.books.opc.refs import MAX_ROW
-from xltags.books.writing.markup import attributes
+from xltags.books.writing.markup import attributes, whole_number
 from xltags.books.writing.row_edit import ROW_TAG, NewCell, SheetState, edit_row, new_row, row_number
 from xltags.core.errors import WorkbookError
 
@@ -119,7 +119,7 @@ def column_styles(head: bytes) -> list[tuple[int, int, int]]:
     for tag in COLUMN.findall(head):
         values = attributes(tag)
         if values.get("style", "0") != "0":
-            found.append((int(values.get("min", "0")), int(values.get("max", "0")), int(values["style"])))
+            found.append((whole_number(values, "min"), whole_number(values, "max"), whole_number(values, "style")))
     return found
 
 

@@ -18,6 +18,7 @@ from xltags.books.writing.markup import (
     opening,
     root_of,
     set_attribute,
+    whole_number,
 )
 from xltags.books.writing.pivots import refresh_pivots
 from xltags.books.writing.row_edit import FORMULA, NewCell, SheetState, row_cells
@@ -87,7 +88,7 @@ def column_name(header: str) -> bytes:
 def copy_widths(head: bytes, widths: dict[int, int]) -> bytes:
     """The head of a sheet with the widths of columns (key) taken from others (value), where they have none yet."""
     tags = [(match, attributes(match[0])) for match in COLUMN.finditer(head)]
-    spans = [(int(values.get("min", 0)), int(values.get("max", 0)), values, match) for match, values in tags]
+    spans = [(whole_number(values, "min"), whole_number(values, "max"), values, match) for match, values in tags]
     for number, like in sorted(widths.items()):
         if any(low <= number <= high for low, high, _, _ in spans):
             continue
@@ -182,7 +183,7 @@ def _widen(session: Session, table: TablePart, columns: Sequence[NewColumn], lik
     place = parts.package.place(table.part)
     listed = _columns(xml, place)
     tags = [attributes(opening(xml, each)) for each in children(xml, listed)]
-    number = max((int(tag.get("id", "0")) for tag in tags), default=0)
+    number = max((whole_number(tag, "id") for tag in tags), default=0)
     for column, like in zip(columns, likes, strict=True):
         number += 1
         looks = "".join(f' {key}="{tags[like][key]}"' for key in LOOKS if key in tags[like])

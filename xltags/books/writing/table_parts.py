@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from xltags.books.opc.refs import Area, parse_area
 from xltags.books.opc.relationships import SheetRef
-from xltags.books.writing.markup import attributes, child, children, opening, root_of, unescaped
+from xltags.books.writing.markup import attributes, child, children, opening, root_of, unescaped, whole_number
 from xltags.books.writing.parts import Parts
 from xltags.books.writing.workbook_part import sheets_of
 from xltags.core.errors import WorkbookError
@@ -90,11 +90,11 @@ def read_table(parts: Parts, part: str, sheet: SheetRef) -> TablePart:
         formula = child(xml, each, "calculatedColumnFormula")
         text = xml[formula.inner : formula.inner_end] if formula else None
         array = formula is not None and attributes(opening(xml, formula)).get("array") in ("1", "true")
-        columns.append(TableColumn(int(column.get("id", "0")), plain_name(column.get("name", "")), text, array))
+        columns.append(TableColumn(whole_number(column, "id"), plain_name(column.get("name", "")), text, array))
     return TablePart(
         part,
         sheet,
-        int(values.get("id", "0")),
+        whole_number(values, "id"),
         values.get("displayName") or values.get("name", ""),
         area,
         values.get("headerRowCount", "1") != "0",

@@ -21,6 +21,7 @@ from xltags.books.writing.markup import (
     root_of,
     splice,
     unescaped,
+    whole_number,
 )
 from xltags.books.writing.parts import Parts
 from xltags.core.errors import WorkbookError
@@ -96,7 +97,7 @@ def chained_formulas(parts: Parts, sheet_id: int) -> set[str]:
         current = 0
         for tag in re.findall(rb"<(?:\w+:)?c\s[^>]*>", parts.read(link.target)):
             values = attributes(tag)
-            current = int(values.get("i", current))  # left out, it is that of the cell before
+            current = whole_number(values, "i") if "i" in values else current  # left out, it is that of the cell before
             if current == sheet_id:
                 found.add(values.get("r", ""))
     return found
