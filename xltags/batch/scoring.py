@@ -41,9 +41,13 @@ def language_of(dataset: Dataset, options: CheckOptions) -> Language:
 
 
 def score_workbook(path: Path, options: CheckOptions, *, out: Path | None) -> Judged:
-    """Fill the computed columns of a workbook and write it to `out`, or in place where that is None."""
+    """Fill the computed columns of a workbook and write it to `out`, or in place where that is None.
+
+    Points need no findings, so the checks are not run, and there are none in what is given back.
+    """
     with open_workbook(path, options.writing) as book:
-        judged = judge(book, options)
+        dataset = book.read(as_of=options.as_of)
+        judged = Judged(dataset, (), score(dataset))
         result = book.write(_score_edits(judged, options), out)
     return replace(judged, remarks=formula_remarks(result))
 

@@ -15,7 +15,19 @@ if TYPE_CHECKING:
 
 # Radicals, iteration marks, the unified blocks with extensions A to H, and the compatibility ideographs. Kana and
 # Hangul are left out: neither has a simplified form or a pinyin reading.
-_HANZI = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_HANZI_CLASS = "[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
+_HANZI = re.compile(_HANZI_CLASS)
+
+# Words of places, industries and trade in which a character does not have its usual reading.
+_READINGS = """
+重庆 chong qing, 成都 cheng du, 长沙 chang sha, 长春 chang chun, 厦门 xia men, 西藏 xi zang, 佛山 fo shan,
+蚌埠 beng bu, 六安 lu an, 漯河 ta he, 朝阳 zhao yang, 昌都 chang du, 喀什 ka shi, 首都 shou du, 都市 du shi,
+银行 yin hang, 行业 hang ye, 同行 tong hang, 会计 kuai ji, 畜牧 xu mu, 乐器 yue qi, 音乐 yin yue,
+空调 kong tiao, 调味 tiao wei, 调节 tiao jie, 模具 mu ju, 弹簧 tan huang, 切削 qie xiao, 角色 jue se,
+长途 chang tu, 长期 chang qi, 重复 chong fu, 类似 lei si, 校验 jiao yan, 藏族 zang zu
+"""
+_READ_TOGETHER = {word: sounds.split() for word, sounds in re.findall("([^a-z, \n]+) ([a-z ]+)", _READINGS)}
+_PIECES = re.compile(f"{'|'.join(_READ_TOGETHER)}|{_HANZI_CLASS}|(?:(?!{_HANZI_CLASS}).)+", re.DOTALL)
 
 
 def has_hanzi(text: str) -> bool:
@@ -42,16 +54,23 @@ def simplify(text: str) -> str:
 def pinyin(text: str) -> tuple[str, ...]:
     """The toneless pinyin of each Chinese character, in order; a run of other text stays as one piece.
 
-    Readings of several characters are chosen by phrase (重庆 is chong qing); ü is written v.
+    A character with several readings takes its usual one, except in some words of places, industries and trade (重庆
+    is chong qing): pypinyin's big phrase dictionary would take a third of a second to load. ü is written v.
 
     >>> pinyin("陕西省"), pinyin("重庆")
     (('shan', 'xi', 'sheng'), ('chong', 'qing'))
     """
     if not has_hanzi(text):
         return (text,) if text else ()
+    return tuple(sound for piece in _PIECES.findall(text) for sound in _READ_TOGETHER.get(piece) or _read(piece))
+
+
+@cache
+def _read(piece: str) -> list[str]:
+    """One character or a run of other text: so that it does not matter whether the phrases were loaded."""
     from pypinyin import lazy_pinyin
 
-    return tuple(lazy_pinyin(text))
+    return lazy_pinyin([piece])
 
 
 class _SimplifiedCharacters(dict[int, str]):
