@@ -35,6 +35,7 @@ from xltags.books.writing.cell_text import date_kind
 from xltags.books.writing.fill import Block, Single
 from xltags.books.writing.marks import add_marks, clear_marks
 from xltags.books.writing.new_sheets import put_sheet, remove_sheet
+from xltags.books.writing.own_parts import require_own_parts
 from xltags.books.writing.parts import Parts
 from xltags.books.writing.pivots import refresh_pivots
 from xltags.books.writing.row_edit import NewCell
@@ -118,6 +119,7 @@ def carry_out(
             "Workbook (.xlsx)",
             code="FILE006",
         )
+    require_own_parts(package)
     parts = Parts(package)
     if package.signed:
         drop_signatures(parts, allowed=drop_signature)
