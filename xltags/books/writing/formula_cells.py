@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from xltags.books.opc.refs import Area, column_number, parse_area
@@ -65,19 +65,19 @@ class SheetFormulas:
         """Takes in the formulas of a sheet."""
         try:
             for kind, data in sections(chunks, place):
-                if kind == "rows" and _count_formulas(data):
-                    self._read_rows(data)
+                if kind == "rows" and (count := _count_formulas(data)):
+                    self._read_rows(data, count)
                 if self.unsure:
                     return
         except WorkbookError:  # not ours to read, such as UTF-16
             self.unsure = True
 
-    def _read_rows(self, rows: bytes) -> None:
+    def _read_rows(self, rows: bytes, expected: int) -> None:
         count = 0
-        for match in FORMULA_CELL.finditer(rows):
+        for match in _formula_cells(rows):
             count += 1
             self._take(column_number(match[1].decode()), int(match[2]), match[3], match[4])
-        if count != _count_formulas(rows) or len(self._groups) > MAX_GROUPS:
+        if count != expected or len(self._groups) > MAX_GROUPS:
             self.unsure = True
 
     def _take(self, column: int, row: int, tag: bytes, text: bytes | None) -> None:
@@ -118,6 +118,17 @@ class SheetFormulas:
 
     def _parsed(self, column: int, row: int, text: str) -> FormulaGroup:
         return FormulaGroup(column, references(text, self.sheet, self._names, row=row), text)
+
+
+def _formula_cells(rows: bytes) -> Iterator[re.Match[bytes]]:
+    """The cells with formulas, looked for from their formulas, which are few as a rule, and not from every cell."""
+    formula = rows.find(b"<f")
+    while formula >= 0:
+        cell = rows.rfind(b"<c ", 0, formula)
+        match = FORMULA_CELL.match(rows, cell) if cell >= 0 else None
+        if match is not None and match.start(3) == formula + 2:
+            yield match
+        formula = rows.find(b"<f", formula + 2)
 
 
 def _count_formulas(rows: bytes) -> int:
