@@ -106,18 +106,6 @@ def test_chain_rules_tile_company_sizes_and_name_known_roles() -> None:
         assert roles and set(roles) <= set(choice_ids("chain_role")) - {"other"}
 
 
-def test_phases_need_columns_that_exist() -> None:
-    rows = read("phases.csv")
-    declared = {(row["table"], row["column_id"]) for row in read("headers.csv")}
-    assert {row["company_phase"] for row in rows} == set(choice_ids("company_phase"))
-    groups = {row["group"] for row in GROUPS if belongs(row, "small")}
-    for row in rows:
-        table, column = row["needs"].split(".")
-        assert (table, column) in declared or (table == "Customers" and column in groups)
-        assert row["why_en"] and row["why_zh"] and row["why_vi"]
-    assert twice(f"{row['company_phase']} {row['needs']}" for row in rows) == []
-
-
 def test_segments_are_complete_and_small_ones_use_small_groups_only() -> None:
     groups = {row["group"] for row in GROUPS}
     small = {row["group"] for row in GROUPS if belongs(row, "small")}

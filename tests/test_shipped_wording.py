@@ -135,10 +135,3 @@ def test_every_setting_is_explained_in_every_language() -> None:
     assert set(SETTINGS.split()) <= {row["key"] for row in rows}
     assert twice(fold(row["key"]) for row in rows) == []
     assert [row["key"] for row in rows if not (row["note"] and row["note_zh"] and row["note_vi"])] == []
-
-
-def test_every_term_of_the_glossary_is_explained_once_in_every_language() -> None:
-    rows = read("glossary.csv")
-    assert rows and [row["term"] for row in rows if not all(row.values())] == []
-    for column in ("term", *LANGUAGES):
-        assert twice(fold(row[column]) for row in rows) == []

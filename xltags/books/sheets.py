@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from xltags.core.finding import LANGUAGES, Language
+from xltags.core.finding import LANGUAGES
 from xltags.core.spec import Choice, ColumnSpec, FilledBy, Kind, TableSpec
 
 Profile = Literal["small", "standard", "full"]
@@ -209,9 +209,3 @@ def tables() -> dict[str, TableSpec]:
 def table_spec(table_id: str) -> TableSpec:
     """The declaration of one table."""
     return tables()[table_id]
-
-
-def start_wording(language: Language) -> tuple[str, str]:
-    """Title and purpose of the `Start` sheet."""
-    row = next(row for row in shipped_rows("sheets.csv") if row["sheet"] == "Start")
-    return row[language], row[f"purpose_{language}"]

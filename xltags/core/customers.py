@@ -36,11 +36,6 @@ class TagColumn:
     column: Column
     matches: tuple[tuple[Match, ...], ...]
 
-    def cell_matches(self, index: int) -> tuple[Match, ...]:
-        """The values of customer `index`; empty where the cell is blank."""
-        code = int(self.column.codes[index])
-        return () if code < 0 else self.matches[code]
-
     def labels(self) -> tuple[tuple[str, ...], ...]:
         """By distinct cell text: the canonical labels, or the text as typed where it is no tag; errors as typed."""
         return tuple(

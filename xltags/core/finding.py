@@ -44,7 +44,6 @@ class Finding:
     value: str
     message: str
     suggestion: str = ""
-    row_key: str = ""
 
 
 _CELL = re.compile(r"([A-Z]*)(\d*)")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Protocol
 
-from xltags.books.opc.refs import Area, cell_name, column_number, parse_area
+from xltags.books.opc.refs import Area, column_number, parse_area
 from xltags.books.writing.markup import (
     ATTRIBUTE,
     attributes,
@@ -190,12 +190,3 @@ def _check_protection(tag: bytes, state: SheetState) -> None:
             "Sheet) or allow writing to protected sheets (--allow-protected)",
             code="FILE006",
         )
-
-
-def first_hit(edited: Sequence[Edited], area: Area) -> str | None:
-    """The name of the first cell inside an area that an edit touches, None if none does."""
-    for each in edited:
-        hit = each.first_in(area)
-        if hit is not None:
-            return cell_name(*hit)
-    return None

@@ -1,7 +1,7 @@
 """The workbook's shared strings: ids of texts that are there, and new texts at the end."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from xltags.books.writing.cell_text import text_element
 from xltags.books.writing.markup import attributes, set_attribute
@@ -87,15 +87,6 @@ def shared_part(parts: Parts) -> str | None:
         if link.target and parts.has(link.target):
             return link.target
     return None
-
-
-def choose_shared(parts: Parts, columns: Iterable[Mapping[str, int]], limit: int) -> set[str]:
-    """Texts worth sharing: of columns (text -> how often) that repeat few texts, at most `limit` different ones."""
-    chosen: set[str] = set()
-    for column in columns:
-        if len(column) <= limit and sum(column.values()) > len(column):
-            chosen.update(column)
-    return chosen
 
 
 def _root_tag(xml: bytes) -> tuple[bytes, int, int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from xltags.books.opc.refs import Area, parse_area
 from xltags.books.opc.relationships import SheetRef
-from xltags.books.writing.markup import attributes, child, children, opening, root_of, unescaped, whole_number
+from xltags.books.writing.markup import attributes, child, children, opening, root_of, whole_number
 from xltags.books.writing.parts import Parts
 from xltags.books.writing.workbook_part import sheets_of
 from xltags.core.errors import WorkbookError
@@ -106,8 +106,3 @@ def read_table(parts: Parts, part: str, sheet: SheetRef) -> TablePart:
 def plain_name(text: str) -> str:
     """A column's name as its header cell shows it: line breaks stand as _x000a_ in the table."""
     return ESCAPE.sub(lambda match: chr(int(match[1], 16)), text).replace("\r\n", "\n")
-
-
-def table_text(formula: bytes) -> str:
-    """A formula of a table as text."""
-    return unescaped(formula)
