@@ -25,7 +25,7 @@ def test_every_block_is_used_and_known() -> None:
 def test_commands_of_the_documents_exist() -> None:
     known = {name for names in COMMANDS.values() for name in names}
     for name in ("README.md", "CONTRIBUTING.md"):
-        typed = set(re.findall(r"^xltags ([a-z]+)|`xltags ([a-z]+)", (ROOT / name).read_text("utf-8"), re.MULTILINE))
+        typed = set(re.findall(r"^xltags ([a-z-]+)|`xltags ([a-z-]+)", (ROOT / name).read_text("utf-8"), re.MULTILINE))
         assert {one or other for one, other in typed} <= known
 
 

@@ -24,14 +24,25 @@ ALLOWED = {
     "checks": {"numpy"},
     "reports": {"pandas", "numpy", "scipy"},
     "review": {"pandas", "numpy", "scipy"},
-    "books": {"openpyxl", "xlsxwriter", "lxml", "pydantic", "pydantic_core", "numpy", "pandas", "isal", "pyarrow"},
+    "books": {
+        "openpyxl",
+        "xlsxwriter",
+        "lxml",
+        "pydantic",
+        "pydantic_core",
+        "numpy",
+        "pandas",
+        "isal",
+        "pyarrow",
+        "rdflib",
+    },
     "formulas": set(),
     "batch": {"pydantic", "pandas", "pyarrow"},
     "render": {"rich"},
     "cli": {"typer", "rich"},
     "excel": {"xlwings"},
 }
-HEAVY = {"pandas", "scipy", "openpyxl", "xlsxwriter", "lxml", "pypinyin", "opencc", "pyarrow", "xlwings"}
+HEAVY = {"pandas", "scipy", "openpyxl", "xlsxwriter", "lxml", "pypinyin", "opencc", "pyarrow", "xlwings", "rdflib"}
 STANDARD_DOORS = {"os", "sys", "pathlib", "io", "subprocess", "socket", "logging", "shutil", "tempfile", "glob", "time"}
 MODULES = sorted(path for path in ROOT.rglob("*.py"))
 

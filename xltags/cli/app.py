@@ -4,6 +4,7 @@ import importlib
 import inspect
 import sys
 from collections.abc import Sequence
+from types import ModuleType
 
 import typer
 
@@ -12,7 +13,7 @@ from xltags.core.errors import XltagsError
 COMMANDS = {
     "Start": ("demo", "new", "import"),
     "Every day": ("check", "mark", "fix", "score", "report", "run"),
-    "Look after the taxonomy": ("lint",),
+    "Look after the taxonomy": ("lint", "import-tags", "export-tags"),
     "Look after the file": ("doctor", "undo"),
     "Help": ("explain",),
 }
@@ -50,10 +51,15 @@ def _paragraphs(page: str) -> str:
     return "\n\n".join(" ".join(part.split()) for part in inspect.cleandoc(page).split("\n\n"))
 
 
+def module_of(name: str) -> ModuleType:
+    """The module of a command: `import-tags` is `xltags.cli.import_tags_command`."""
+    return importlib.import_module(f"xltags.cli.{name.replace('-', '_')}_command")
+
+
 def _register() -> None:
     for panel, names in COMMANDS.items():
         for name in names:
-            module = importlib.import_module(f"xltags.cli.{name}_command")
+            module = module_of(name)
             app.command(name, rich_help_panel=panel, help=_paragraphs(module.command.__doc__))(module.command)
 
 

@@ -16,14 +16,12 @@ DOCUMENTS = ("README.md", "docs/commands.md", "docs/checks.md", "docs/reports.md
 
 def commands_overview() -> str:
     """Every command with its first line, by panel."""
-    import importlib
-
-    from xltags.cli.app import COMMANDS
+    from xltags.cli.app import COMMANDS, module_of
 
     lines = ["| command | what it does |", "| --- | --- |"]
     for names in COMMANDS.values():
         for name in names:
-            module = importlib.import_module(f"xltags.cli.{name}_command")
+            module = module_of(name)
             lines.append(f"| `xltags {name}` | {_first_sentence(inspect.getdoc(module.command) or '')} |")
     return "\n".join(lines)
 

@@ -123,6 +123,27 @@ Fix: the message names the reason. Export the file again as CSV (UTF-8) or as Ex
 
 Why: columns are known by their headers; with two alike, values could land in the wrong column.
 Fix: rename one of the two in the file, or name the row that holds the headers.""",
+    "EXC001": """A tag group that was asked for is not in the workbook.
+
+Why: groups are named by their id, as in the sheet TagGroups, not by their label.
+Fix: take one of the ids that the message lists.""",
+    "EXC002": """A file with tag groups cannot be taken.
+
+Why: it is no WeCom list, SKOS vocabulary or CSV of tags, a cell holds no number or day where one belongs, or it wants
+something from the network. Nothing was taken.
+Fix: the message names the place. docs/exchange.md shows what each format looks like.""",
+    "EXC003": """What a file says beyond the columns of a workbook does not fit into a cell.
+
+Why: fields that a workbook has no column for are kept in the column exchange, and a cell holds 32,767 characters.
+Fix: take the longest texts out of the file; a thesaurus with whole articles as notes is not what tags are for.""",
+    "EXC004": """The taxonomy is beyond what WeCom takes.
+
+Why: WeCom takes names of 1 to 30 characters, each once in its group, and 10,000 tags in a company.
+Fix: shorten or rename what the message names, or export fewer groups with --group.""",
+    "EXC005": """The name of a file does not say its format.
+
+Why: .json is WeCom's list, .ttl and .jsonld are SKOS, .csv is CSV; other names say nothing.
+Fix: name the file so, or give --format.""",
 }
 
 

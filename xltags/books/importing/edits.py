@@ -42,7 +42,7 @@ def _new_columns(rows: Rows, missing: Sequence[str], language: Language) -> Edit
         if any(value is not None for value in known):
             places = table.rows - table.header_row - 1
             values = [None] * (int(places[-1]) + 1)
-            for place, value in zip(places.tolist(), map(_writer(spec, language), known), strict=True):
+            for place, value in zip(places.tolist(), map(cell_writer(spec, language), known), strict=True):
                 values[place] = value
         columns.append(NewColumn(free_header(table, spec.header(language)), _like(table, spec), values or None))
     return AddColumns(table.excel_table, columns)
@@ -74,7 +74,7 @@ def _changed_cells(rows: Rows, language: Language) -> list[Edit]:
     if sum(map(len, found.values())) <= FEW_CELLS:
         cells: dict[tuple[int, int], Value | None] = {}
         for id, records in found.items():
-            number, write = number_of(table, id), _writer(rows.specs[id], language)
+            number, write = number_of(table, id), cell_writer(rows.specs[id], language)
             for record in records:
                 cells[int(table.rows[record]), number] = write(rows.cells[id][record])
         return [SetCells(table.sheet, cells)]
@@ -83,9 +83,9 @@ def _changed_cells(rows: Rows, language: Language) -> list[Edit]:
         together.setdefault(tuple(records), []).append(id)
     edits: list[Edit] = []
     for chosen, ids in together.items():
-        numbers = table.rows[list(chosen)].tolist()
+        numbers, picked = table.rows[list(chosen)].tolist(), list(chosen)
         columns = {
-            number_of(table, id): list(map(_writer(rows.specs[id], language), rows.cells[id][list(chosen)].tolist()))
+            number_of(table, id): list(map(cell_writer(rows.specs[id], language), rows.cells[id][picked].tolist()))
             for id in ids
         }
         edits.append(FillColumns(table.sheet, numbers[0], columns, rows=numbers))
@@ -99,7 +99,7 @@ def _new_rows(rows: Rows, missing: Sequence[str], language: Language) -> Edit:
     columns: list[Sequence[Value | None]] = [(None,) * (rows.count - rows.known)] * width
     for id, cells in rows.cells.items():
         place = right - left + 1 + missing.index(id) if id in missing else number_of(table, id) - left
-        columns[place] = list(map(_writer(rows.specs[id], language), cells[rows.known :].tolist()))
+        columns[place] = list(map(cell_writer(rows.specs[id], language), cells[rows.known :].tolist()))
     return AppendRows(table.excel_table, list(zip(*columns, strict=True)))
 
 
@@ -145,7 +145,7 @@ def _laid_out(table: Table, tags: Sequence[int | Record], language: Language) ->
     specs = {id: column.spec or ColumnSpec(id) for id, column in table.columns.items()}
 
     def cells(id: str, part: Sequence[int | Record]) -> list[Value | None]:
-        write = _writer(specs[id], language)
+        write = cell_writer(specs[id], language)
         return [write(table.value(tag, id) if isinstance(tag, int) else tag.get(id)) for tag in part]
 
     edits: list[Edit] = []
@@ -162,7 +162,7 @@ def _laid_out(table: Table, tags: Sequence[int | Record], language: Language) ->
     return edits
 
 
-def _writer(spec: ColumnSpec, language: Language) -> Callable[[Value | None], Value | None]:
+def cell_writer(spec: ColumnSpec, language: Language) -> Callable[[Value | None], Value | None]:
     """Turns a value into what stands in the cell: known choices in the workbook's language."""
     if not spec.choices:
         return _as_is
