@@ -11,12 +11,13 @@ from random import Random
 
 from benchmarks.companies import company_names
 from benchmarks.setting import AS_OF, COLUMNS, SEED
-from xltags.books.sheets import CUSTOMERS, PROFILES, Profile, shipped_rows, tables
+from xltags.books.sheets import CUSTOMERS, PROFILES, Profile, tables
 from xltags.books.shipped import Record, shipped_tables
 from xltags.books.template import CREATED, columns_of, groups_of
 from xltags.books.template_lists import define_names
 from xltags.books.template_styles import FONT, Styles
 from xltags.books.template_tables import Sheet, write_table
+from xltags.core.shipped_rows import shipped_rows
 from xltags.core.values import CellFault, Value
 
 PROFILE: Profile = "standard"
@@ -32,12 +33,15 @@ SIZES = ((20, 0), (100, 1), (500, 2), (1000, 3), (2000, 4), (10**9, 5))
 STAGES = ("New lead", "Contacted", "First talk done", "Opportunity", "Quotation sent")
 
 
-def write_benchmark_workbook(path: Path, rows: int) -> None:
-    """Write the workbook."""
+def write_benchmark_workbook(path: Path, rows: int, *, seed: int = SEED, own_tag: str = "") -> None:
+    """Write the workbook; `seed` chooses other customers, `own_tag` is one more industry, known to this team alone."""
     import xlsxwriter
 
     records = model_tables()
-    customers = list(customer_records(records["Tags"], rows))
+    if own_tag:
+        own: Record = {"group": "industry", "tag_id": "industry.own", "tag": own_tag, "status": "active"}
+        records["Tags"] = [*records["Tags"], own]
+    customers = list(customer_records(records["Tags"], rows, seed))
     records[CUSTOMERS] = customers
     records["FollowUps"] = follow_ups(customers)
     words = {row["key"]: row["en"] for row in shipped_rows("start.csv")}
@@ -84,9 +88,9 @@ def follow_ups(customers: Sequence[Record]) -> list[Record]:
     ]
 
 
-def customer_records(tags: Sequence[Record], count: int) -> Iterator[Record]:
+def customer_records(tags: Sequence[Record], count: int, seed: int = SEED) -> Iterator[Record]:
     """So many customers with plausible tags, and faults in some."""
-    random = Random(SEED)
+    random = Random(seed)
     labels: dict[str, list[str]] = {}
     for tag in tags:
         if tag.get("status") != "retired":

@@ -6,13 +6,16 @@ from statistics import median
 
 from benchmarks.measure import Taken
 
+Figures = Mapping[str, Sequence[Taken]]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a table: the program's name and what it does."""
+    """A line of a table: the program's name, what it does, and the name of the floor that it cannot go below."""
 
     name: str
     text: str
+    floor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +34,34 @@ class Target:
         return self.reached >= self.bound if self.least else self.reached <= self.bound
 
 
-def table_of(title: str, base: str, taken: Mapping[str, Sequence[Taken]], lines: Sequence[Line]) -> list[str]:
-    """A table with the ratio of each program to `base`."""
-    unit = median(it.cpu for it in taken[base])
+def cpu_of(taken: Figures, name: str) -> float:
+    """The median of a program's processor seconds."""
+    return median(it.cpu for it in taken[name])
+
+
+def peak_of(taken: Figures, name: str) -> float:
+    """The median of a program's peak memory in megabytes."""
+    return median(it.peak for it in taken[name])
+
+
+def wall_of(taken: Figures, name: str) -> float:
+    """The median of a program's seconds by the clock."""
+    return median(it.wall for it in taken[name])
+
+
+def table_of(title: str, base: str, taken: Figures, lines: Sequence[Line]) -> list[str]:
+    """A table with the ratio of each program to `base`, and to the floor of its work."""
+    unit = cpu_of(taken, base)
     rows = []
     for line in lines:
-        cpu, wall, peak = (median(getattr(it, name) for it in taken[line.name]) for name in ("cpu", "wall", "peak"))
-        rows.append(f"| {line.text} | {cpu:.2f} | {cpu / unit:.2f} | {wall:.2f} | {peak:.0f} |")
+        cpu = cpu_of(taken, line.name)
+        above = f"{cpu / cpu_of(taken, line.floor):.1f}" if line.floor else ""
+        figures = f"{len(taken[line.name])} | {cpu:.2f} | {cpu / unit:.2f} | {above}"
+        rows.append(f"| {line.text} | {figures} | {wall_of(taken, line.name):.2f} | {peak_of(taken, line.name):.0f} |")
     return [
         f"## {title}", "",
-        "| program | CPU s | ratio | wall s | peak MB |", "| --- | ---: | ---: | ---: | ---: |", *rows, "",
+        "| program | n | CPU s | ratio | x floor | wall s | peak MB |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |", *rows, "",
     ]  # fmt: skip
 
 

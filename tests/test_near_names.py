@@ -1,14 +1,26 @@
 """Names that are one slip apart are found, whatever their letters, without comparing each with each."""
 
+from collections.abc import Callable
 from itertools import combinations
+from random import Random
 
+import numpy as np
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from xltags.core.near_names import homophone_pairs, slipped_pairs
+from xltags.core import near_names
 
 names = st.lists(st.text(st.sampled_from("ab1 é𠮷北"), max_size=7), max_size=8, unique=True)
 SOUNDS = {"一": "yi", "依": "yi", "二": "er", "贰": "er", "三": "san"}
+
+
+def slipped_pairs(given_names: list[str]) -> list[tuple[int, int]]:
+    return [(one, other) for one, other in near_names.slipped_pairs(given_names).tolist()]
+
+
+def homophone_pairs(chinese: list[str], sound_of: Callable[[str], str]) -> list[tuple[int, int]]:
+    return [(one, other) for one, other in near_names.homophone_pairs(chinese, sound_of).tolist()]
 
 
 def keys(name: str) -> set[str]:
@@ -52,3 +64,20 @@ def test_sounds_are_asked_only_where_names_are_equal_but_for_a_character() -> No
         raise AssertionError(character)
 
     assert homophone_pairs(["华信科技", "美的电器", "小米"], never) == []
+
+
+@pytest.mark.parametrize("block", [1, 2, 5, 1000])
+def test_names_in_several_blocks_are_compared_like_names_in_one(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    random = Random(block)
+    many = ["".join(random.choices("ab1c", k=random.randrange(7))) for _ in range(60)]
+    chinese = ["".join(random.choices("一依二贰三", k=4)) for _ in range(60)]
+    expected = slipped_pairs(many), homophone_pairs(chinese, SOUNDS.__getitem__)
+    monkeypatch.setattr(near_names, "BLOCK", block)
+    assert (slipped_pairs(many), homophone_pairs(chinese, SOUNDS.__getitem__)) == expected
+    assert expected[0] and expected[1]
+
+
+@given(st.lists(st.integers(0, 2**64 - 1).map(lambda number: number & 0xFFFF_0000_0000_0003), max_size=40))
+def test_shared_places_are_those_of_numbers_that_occur_twice(numbers: list[int]) -> None:
+    expected = [place for place, number in enumerate(numbers) if numbers.count(number) > 1]
+    assert near_names.shared_places(np.array(numbers, dtype=np.uint64)).tolist() == expected

@@ -1,6 +1,6 @@
 """The cells of a sheet as columns, read in one streaming pass: exact places, types, formulas, hidden rows, merges."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +22,8 @@ class SheetCells:
 
     Attributes:
         rows: the numbers of the rows in which some cell, of a wanted column or not, has a value, rising.
-        columns: by column number, rising; only columns that hold a value.
+        columns: by column number, rising; only columns that hold a value. Who reads a large sheet may take them out
+            one by one, to give their memory back.
         merged: the merged ranges as written (`A1:B2`), in file order.
         hidden_rows: the numbers of hidden rows, rising, whether or not they hold a value.
         faults: cells that stand where they may not, in file order.
@@ -30,7 +31,7 @@ class SheetCells:
 
     sheet: SheetRef
     rows: Int32s
-    columns: Mapping[int, CellColumn]
+    columns: dict[int, CellColumn]
     merged: tuple[str, ...]
     hidden_rows: Int32s
     faults: tuple[CellFaultAt, ...]

@@ -1,8 +1,8 @@
 """A workbook on disk, headless: read as tables, written surgically."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
+from itertools import compress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -147,13 +147,13 @@ def _cell(cells: SheetCells, number: int, row: int) -> Value | None:
 
 def _raw(cells: SheetCells, header_row: int, last_row: int, names: Sequence[str], table: ExcelTable | None) -> RawTable:
     first, last = np.searchsorted(cells.rows, (header_row + 1, last_row + 1)).tolist()
-    numbers = range(table.first_col, table.last_col + 1) if table else cells.columns.keys()
+    numbers = range(table.first_col, table.last_col + 1) if table else list(cells.columns)
     columns = []
     for position, number in enumerate(numbers):
         typed = "" if table and not table.header_row else as_text(_cell(cells, number, header_row))
         header = typed or (names[position] if position < len(names) else "")
         letter = letter_of(number)
-        found = cells.columns.get(number)
+        found = cells.columns.pop(number, None)  # its memory is needed for the next ones
         if found is None:
             blank = np.full(last - first, BLANK, dtype=np.int32)
             columns.append(Column(header, header, letter, (), blank))
@@ -188,19 +188,20 @@ def _raw(cells: SheetCells, header_row: int, last_row: int, names: Sequence[str]
 
 def _column(found: CellColumn, header: str, letter: str, first: int, last: int) -> Column:
     """The part of a sheet's column that is data, with the values that occur there; white space alone is blank."""
-    inside = (found.rows >= first) & (found.rows < last)
-    codes = found.codes[inside]
-    used = np.unique(codes).tolist()
-    values: list[Value] = []
-    new = np.full(len(found.values) + 1, BLANK, dtype=np.int32)
-    for code in used:
-        value = found.values[code]
-        if not (isinstance(value, str) and not value.strip()):
-            new[code] = len(values)
-            values.append(value)
+    start, end = found.rows.searchsorted((first, last)).tolist()
+    rows, codes = found.rows[start:end], found.codes[start:end]
+    used = np.zeros(len(found.values), dtype=np.bool_)
+    used[codes] = True
+    used[[code for code, value in enumerate(found.values) if isinstance(value, str) and _is_blank(value)]] = False
+    new = used.cumsum(dtype=np.int32)
+    new -= 1
+    new[~used] = BLANK
     full = np.full(last - first, BLANK, dtype=np.int32)
-    full[found.rows[inside] - first] = new[codes]
+    full[rows - first] = new[codes]
     formulas = found.formulas
     has_formulas = bool(len(formulas)) and bool(((formulas >= first) & (formulas < last)).any())
-    column = Column(header, header, letter, tuple(values), full)
-    return replace(column, has_formulas=True) if has_formulas else column
+    return Column(header, header, letter, tuple(compress(found.values, used.tolist())), full, has_formulas)
+
+
+def _is_blank(text: str) -> bool:
+    return not text or text.isspace()

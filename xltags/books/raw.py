@@ -1,6 +1,6 @@
 """A table as it stands in a workbook, before its headers are known by id."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -45,11 +45,14 @@ def raw_table(
     return RawTable(sheet, header_row, rows, columns, excel_table)
 
 
-def without_blank_rows(rows: Codes, columns: Mapping[str, Column]) -> tuple[Codes, dict[str, Column]]:
-    """The records that hold anything at all."""
+def without_blank_rows(
+    rows: Codes, columns: Mapping[str, Column], *, but: Collection[str] = ()
+) -> tuple[Codes, dict[str, Column]]:
+    """The records that hold anything at all; what columns of `but` hold does not count where others are there."""
     filled: NDArray[np.bool_] = np.zeros(len(rows), dtype=np.bool_)
-    for column in columns.values():
-        filled |= column.codes > BLANK
+    for id, column in columns.items():
+        if id not in but or len(but) == len(columns):
+            filled |= column.codes > BLANK
     if filled.all():
         return rows, dict(columns)
     return rows[filled], {id: replace(column, codes=column.codes[filled]) for id, column in columns.items()}

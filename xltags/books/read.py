@@ -6,8 +6,8 @@ from datetime import date
 
 from xltags.books.headers import column_names, group_columns, identify
 from xltags.books.raw import RawTable, without_blank_rows
-from xltags.books.sheets import CUSTOMERS, tables
-from xltags.core.dataset import Dataset, StructureFault
+from xltags.books.sheets import CUSTOMERS, HELPER_PREFIX, tables
+from xltags.core.dataset import Dataset, Model, StructureFault
 from xltags.core.finding import Place
 from xltags.core.read_dataset import read_dataset
 from xltags.core.read_model import read_model
@@ -24,14 +24,16 @@ def dataset_from(raws: Sequence[RawTable], *, as_of: date, workbook: str = "") -
     """
     known, faults = known_tables(raws)
     made: dict[str, Table] = {}
+    model = Model()
     for id in sorted(known, key=lambda id: (id != "Settings", id != "TagGroups")):
-        model = read_model({name: made[name] for name in ("Settings", "TagGroups") if name in made})
         names = column_names(table_spec_of(id), model.settings.aliases)
         if id == CUSTOMERS:
             for header, spec in group_columns(model.taxonomy, model.settings.aliases).items():
                 names.setdefault(header, spec)
         made[id], found = to_table(table_spec_of(id), known[id], names)
         faults += found
+        if id in ("Settings", "TagGroups"):
+            model = read_model(made)
     ordered = {id: made[id] for id in tables() if id in made}
     return read_dataset(ordered, as_of=as_of, structure=tuple(faults), workbook=workbook)
 
@@ -62,10 +64,15 @@ def known_tables(raws: Iterable[RawTable]) -> tuple[dict[str, RawTable], list[St
 
 
 def to_table(spec: TableSpec, raw: RawTable, names: Mapping[str, ColumnSpec]) -> tuple[Table, list[StructureFault]]:
-    """The table with its columns by id. Of two headers that mean one column, the first counts; foreign columns stay."""
+    """The table with its columns by id. Of two headers that mean one column, the first counts; foreign columns stay.
+
+    Columns that only help formulas are left out, and a row where nothing but formulas of xltags stands is no record.
+    """
     faults = list(raw.faults)
     columns: dict[str, Column] = {}
     for column, declared in zip(raw.columns, identify((column.header for column in raw.columns), names), strict=True):
+        if column.header.startswith(HELPER_PREFIX):
+            continue
         place = Place(raw.sheet, f"{column.letter}{raw.header_row}", column.header)
         if not column.header.strip():
             if len(column.values):
@@ -76,7 +83,8 @@ def to_table(spec: TableSpec, raw: RawTable, names: Mapping[str, ColumnSpec]) ->
             faults.append(StructureFault("duplicate_header", place, column.header, columns[id].letter))
             continue
         columns[id] = _declared(replace(column, id=id), declared)
-    rows, columns = without_blank_rows(raw.rows, columns)
+    own = [id for id, column in columns.items() if column.spec and column.spec.filled_by == "xltags"]
+    rows, columns = without_blank_rows(raw.rows, columns, but=own)
     for column_spec in spec.columns:
         if column_spec.id not in columns and column_spec.filled_by == "person":
             place = Place(raw.sheet, "", column_spec.header("en"))

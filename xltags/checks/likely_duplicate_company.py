@@ -36,7 +36,8 @@ def likely_duplicate_company(dataset: Dataset) -> Iterator[Issue]:
     """
     table = dataset.customers.table
     column, ids = table.column("company"), table.column("customer_id")
-    names = ["" if isinstance(value, CellFault) else as_text(value).strip() for value in column.cells()]
+    texts = ["" if isinstance(value, CellFault) else as_text(value).strip() for value in column.values]
+    names = list(map([*texts, ""].__getitem__, column.codes.tolist()))  # code -1 takes the last
     nearest: dict[int, tuple[float, int]] = {}
     for earlier, later, score in likely_duplicates(names):
         first, second = clean_id(ids.value(earlier)), clean_id(ids.value(later))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal
+from collections.abc import Callable, Container, Iterator, Sequence
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
 
+import numpy as np
+
+from xltags.core.company_forms import CompanyForms, normalise_company, without_accents
 from xltags.core.hanzi import has_hanzi, pinyin
-from xltags.core.legal_forms import strip_chinese_forms, strip_latin_forms
-from xltags.core.near_names import homophone_pairs, slipped_pairs
+from xltags.core.near_names import homophone_pairs, shared_places, slipped_pairs
 from xltags.core.text import fold, level_tones
+
+__all__ = ["likely_duplicates", "normalise_company"]
 
 # On 2,780 variants of 3,000 real names a ratio of 0.90 after cleaning is right in 98.5 % of what it accepts; the guards
 # below remove names that differ in a way no slip of the fingers explains, so a little higher is enough for precision.
@@ -24,57 +26,27 @@ HOMOPHONE_SCORE = 0.93  # one Chinese character of the same sound
 LEAST_SWAPPED, LEAST_LOST, LEAST_REPLACED = 6, 5, 7
 LEAST_CHINESE = 8
 
-_DOTTED_SPA = re.compile(r"\bs\.\s?p\.\s?a\b\.?")  # Day Spa is no S.p.A.
-_MARKS = dict.fromkeys(map(ord, ".'’`´"))
 _NO_WORD = re.compile(r"[\W_]+")
-_SINGLE_LETTERS = re.compile(r"\b(?:[a-z] )+[a-z]\b")
-_VIETNAM = re.compile(r"\b(?:viet nam|vn)\b")
-_AND = re.compile(r"\b(?:and|und|et)\b")
 _VOWELS = re.compile("[aeiouy]")
 _REPEATED = re.compile(r"(.)\1+")
 _NUMBERS = re.compile(r"\d+")
 
 
-def normalise_company(name: str) -> str:
-    """A company name for comparison: folded, without accents, punctuation and legal form. Not fit to be shown.
+class _Name(NamedTuple):
+    """A name to be compared: its number among the forms, its text and its normal form."""
 
-    >>> normalise_company("Société Générale S.A."), normalise_company("ACME Robotics Co., Ltd.")
-    ('societe generale', 'acme robotics')
-    >>> normalise_company("Công ty TNHH TM & DV Hòa Phát Việt Nam"), normalise_company("深圳市腾讯计算机系统有限公司")
-    ('thuong mai dich vu hoa phat vietnam', '深圳腾讯计算机系统')
-    """
-    return _normalise(fold(name))
-
-
-def _normalise(folded: str) -> str:
-    if has_hanzi(folded):
-        return _NO_WORD.sub("", strip_chinese_forms(folded.replace(" ", ""))) or folded
-    plain = folded if folded.isascii() else _without_accents(folded)
-    if "." in plain:  # looking for a character is far quicker than an expression that finds nothing
-        plain = _DOTTED_SPA.sub("societaperazioni", plain)
-    plain = plain.translate(_MARKS)
-    if "and" in plain or "und" in plain or "et" in plain:
-        plain = _AND.sub(" ", plain)
-    if not plain.replace(" ", "").isalnum():
-        plain = _NO_WORD.sub(" ", plain)
-    words = " ".join(plain.split())
-    if 1 in map(len, words.split(" ")):
-        words = _SINGLE_LETTERS.sub(lambda found: found[0].replace(" ", ""), words)
-    words = strip_latin_forms(words)
-    return (_VIETNAM.sub("vietnam", words) if "v" in words else words) or folded
-
-
-@dataclass(slots=True)
-class _Name:
-    """A name that stands first among its equals: its place in the list, its text and normal form."""
-
-    index: int
+    number: int
     text: str
     normal: str
 
+    @classmethod
+    def of(cls, forms: CompanyForms, number: int) -> _Name:
+        """The name of that number."""
+        return cls(number, forms.names[number], forms.normal(number))
+
     @property
     def compact(self) -> str:
-        """The normal form without spaces; made when asked for, because there may be hundreds of thousands."""
+        """The normal form without spaces."""
         return self.normal.replace(" ", "")
 
 
@@ -93,51 +65,54 @@ def likely_duplicates(names: Sequence[str], *, threshold: float = LEAST_SIMILARI
     >>> likely_duplicates(["Acme Robotics Ltd", "ACME Robotics, Inc.", "Acme Robotcs", "Acme Robotics 2"])
     [(0, 1, 1.0), (0, 2, 0.957)]
     """
-    pairs: list[tuple[int, int, float]] = []
-    firsts = _pair_equals(names, pairs)
-    for one, other in _candidates(firsts):
-        score = _similarity(firsts[one], firsts[other])
+    repeated = _repeated(names)
+    places = np.delete(np.arange(len(names), dtype=np.int32), list(repeated)).tolist()
+    forms = CompanyForms([names[place] for place in places])
+    pairs = _pair_equals(forms)
+    merged = {later: first for first, later, _ in pairs}
+    for one, other in _candidates(forms, merged):
+        score = _similarity(one, other)
         if score >= threshold:
-            pairs.append((firsts[one].index, firsts[other].index, round(score, 3)))
-    return sorted(pairs)
+            pairs.append((one.number, other.number, round(score, 3)))
+    found = [(places[one], places[other], score) for one, other, score in pairs]
+    firsts = {places[later]: places[first] for later, first in merged.items()}
+    filled = {first for first in set(repeated.values()) if fold(names[first])}
+    found += [(firsts.get(first, first), index, 1.0) for index, first in repeated.items() if first in filled]
+    return sorted(found)
 
 
-def _pair_equals(names: Sequence[str], pairs: list[tuple[int, int, float]]) -> list[_Name]:
-    """Adds the pairs of one normal form; gives the names that are first of theirs."""
-    by_text: dict[str, _Name] = {}
-    by_compact: dict[str, _Name] = {}
-    others: dict[str, list[_Name]] = {}  # of one compact form, but with other accents; hardly ever any
-    firsts: list[_Name] = []
-    for index, text in enumerate(names):
-        known = by_text.get(text)
-        if known is not None:
-            pairs.append((known.index, index, 1.0))
-            continue
-        folded = fold(text)
-        if not folded:
-            continue
-        normal = _normalise(folded)
-        compact = normal.replace(" ", "")
-        name = _Name(index, text, normal)
-        first = by_compact.setdefault(compact, name)
-        equals = () if first is name else (first, *others.get(compact, ()))
-        known = next((equal for equal in equals if _accents(equal, name) != "other"), None) if equals else None
-        if known is not None:
-            exact = known.normal == normal and _accents(known, name) == "same"
-            pairs.append((known.index, index, 1.0 if exact else UNACCENTED_SCORE))
+def _repeated(names: Sequence[str]) -> dict[int, int]:
+    """By place: where the same text stands first. By hashes, which take a tenth of a dictionary's memory."""
+    shared = shared_places(np.fromiter(map(hash, names), np.int64, len(names)))
+    firsts: dict[str, int] = {}
+    found = ((index, firsts.setdefault(names[index], index)) for index in shared.tolist())
+    return {index: first for index, first in found if first != index}
+
+
+def _pair_equals(forms: CompanyForms) -> list[tuple[int, int, float]]:
+    """The pairs of names of one normal form: the first of them, the later one, the score."""
+    pairs: list[tuple[int, int, float]] = []
+    by_compact: dict[str, list[_Name]] = {}  # several where only their accents differ; hardly ever any
+    for name in (_Name.of(forms, number) for number in forms.equals()):
+        equals = by_compact.setdefault(name.compact, [])
+        likenesses = ((equal, _accents(equal, name)) for equal in equals)
+        known = next((found for found in likenesses if found[1] != "other"), None)
+        if known is None:
+            equals.append(name)
         else:
-            firsts.append(name)
-            if equals:
-                others.setdefault(compact, []).append(name)
-        by_text[text] = known or name
-    return firsts
+            exact = known[0].normal == name.normal and known[1] == "same"
+            pairs.append((known[0].number, name.number, 1.0 if exact else UNACCENTED_SCORE))
+    return pairs
 
 
 def _accents(one: _Name, other: _Name) -> Literal["same", "missing", "other"]:
     """Whether the words both names share bear the same accents, or one of them none, or others (Tân, Tấn)."""
     if one.text.isascii() and other.text.isascii():
         return "same"
-    ours, theirs = _accented_words(fold(one.text)), _accented_words(fold(other.text))
+    one_folded, other_folded = fold(one.text), fold(other.text)
+    if one_folded == other_folded:
+        return "same"
+    ours, theirs = _accented_words(one_folded), _accented_words(other_folded)
     differing = [word for word in ours.keys() & theirs.keys() if ours[word] != theirs[word]]
     if any(word not in (ours[word], theirs[word]) for word in differing):
         return "other"
@@ -145,36 +120,20 @@ def _accents(one: _Name, other: _Name) -> Literal["same", "missing", "other"]:
 
 
 def _accented_words(folded: str) -> dict[str, str]:
-    return {_without_accents(word): word for word in _NO_WORD.split(level_tones(folded)) if word}
+    return {without_accents(word): word for word in _NO_WORD.split(level_tones(folded)) if word}
 
 
-def _without_accents(text: str) -> str:
-    return text.translate(_BASE_LETTERS)
-
-
-class _BaseLetters(dict[int, str]):
-    """A `str.translate` table that takes the accents off a character when it is first met and remembers it."""
-
-    def __missing__(self, code: int) -> str:
-        letters = unicodedata.normalize("NFD", chr(code).replace("đ", "d"))
-        self[code] = "".join(letter for letter in letters if not unicodedata.combining(letter))
-        return self[code]
-
-
-_BASE_LETTERS = _BaseLetters()
-
-
-def _candidates(names: list[_Name]) -> list[tuple[int, int]]:
-    """Pairs of places in `names`, sorted, that may be one slip apart."""
-    latin: list[int] = []
-    hanzi: list[int] = []
-    for at, name in enumerate(names):
-        chosen, least = (hanzi, LEAST_CHINESE) if has_hanzi(name.normal) else (latin, LEAST_LOST + 1)
-        if len(name.normal) - name.normal.count(" ") >= least:
-            chosen.append(at)
-    pairs = [(latin[one], latin[other]) for one, other in slipped_pairs([names[at].compact for at in latin])]
-    pairs += [(hanzi[one], hanzi[other]) for one, other in homophone_pairs([names[at].compact for at in hanzi], _sound)]
-    return sorted(pairs)
+def _candidates(forms: CompanyForms, merged: Container[int]) -> Iterator[tuple[_Name, _Name]]:
+    """Pairs of names, none of them the later one of equals, that may be one slip apart; the earlier one first."""
+    latin = [number for number in forms.long_enough(LEAST_LOST + 1, chinese=False) if number not in merged]
+    hanzi = [number for number in forms.long_enough(LEAST_CHINESE, chinese=True) if number not in merged]
+    found = (
+        (latin, slipped_pairs(map(forms.compact, latin))),
+        (hanzi, homophone_pairs(map(forms.compact, hanzi), _sound)),
+    )
+    for numbers, pairs in found:
+        for one, other in map(np.ndarray.tolist, pairs):
+            yield _Name.of(forms, numbers[one]), _Name.of(forms, numbers[other])
 
 
 def _skeleton(word: str) -> str:
@@ -188,8 +147,6 @@ def _sound(character: str) -> str:
 
 def _similarity(one: _Name, other: _Name) -> float:
     """0 where the names differ in more than slips, else how much of their letters agrees."""
-    from rapidfuzz import fuzz
-
     if has_hanzi(one.compact):
         return HOMOPHONE_SCORE if _one_homophone(one.compact, other.compact) else 0.0
     ours, theirs = one.normal.split(), other.normal.split()
@@ -199,7 +156,7 @@ def _similarity(one: _Name, other: _Name) -> float:
         return 0.0
     if _accents(one, other) == "other":
         return 0.0
-    return fuzz.ratio(one.compact, other.compact) / 100
+    return _scorers()[0](one.compact, other.compact) / 100
 
 
 def _one_homophone(one: str, other: str) -> bool:
@@ -209,14 +166,21 @@ def _one_homophone(one: str, other: str) -> bool:
 
 def _is_slip(one: str, other: str) -> bool:
     """Whether two words look like one word mistyped."""
-    from rapidfuzz.distance import OSA
-
     short, long = sorted((one, other), key=len)
     if has_hanzi(short) or short[0] != long[0] or _NUMBERS.findall(one) != _NUMBERS.findall(other):
         return False
-    if OSA.distance(one, other) > 1:
+    if _scorers()[1](one, other) > 1:
         return len(short) > LEAST_REPLACED and _skeleton(one) == _skeleton(other)
     if len(short) < len(long):
         return len(long) > LEAST_LOST
     swapped = sorted(short) == sorted(long)
     return len(short) >= (LEAST_SWAPPED if swapped else LEAST_REPLACED)
+
+
+@cache
+def _scorers() -> tuple[Callable[[str, str], float], Callable[[str, str], int]]:
+    """How alike two texts are, to 100, and how many slips lie between them."""
+    from rapidfuzz import fuzz
+    from rapidfuzz.distance import OSA
+
+    return fuzz.ratio, OSA.distance

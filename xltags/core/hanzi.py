@@ -1,13 +1,15 @@
 """Chinese characters: is there any, what is their simplified form, how are they read.
 
-The two packages that know (OpenCC's tables, pypinyin) are imported by the first text that holds a Chinese character,
-so a workbook in English or Vietnamese never pays for them.
+The tables that know are loaded by the first text that holds a Chinese character, so a workbook in English or Vietnamese
+never pays for them.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ def pinyin(text: str) -> tuple[str, ...]:
     """The toneless pinyin of each Chinese character, in order; a run of other text stays as one piece.
 
     A character with several readings takes its usual one, except in some words of places, industries and trade (重庆
-    is chong qing): pypinyin's big phrase dictionary would take a third of a second to load. ü is written v.
+    is chong qing). ü is written v. A character without a reading stands for itself.
 
     >>> pinyin("陕西省"), pinyin("重庆")
     (('shan', 'xi', 'sheng'), ('chong', 'qing'))
@@ -66,11 +68,20 @@ def pinyin(text: str) -> tuple[str, ...]:
 
 
 @cache
-def _read(piece: str) -> list[str]:
-    """One character or a run of other text: so that it does not matter whether the phrases were loaded."""
-    from pypinyin import lazy_pinyin
+def _read(piece: str) -> tuple[str]:
+    """The sound of one character, or the piece itself where it has none, such as a run of other text."""
+    characters, ends, sounds = _sounds()
+    at = characters.find(piece)
+    return (piece,) if at < 0 or len(piece) > 1 else (sounds[bisect_right(ends, at)],)
 
-    return lazy_pinyin([piece])
+
+@cache
+def _sounds() -> tuple[str, list[int], list[str]]:
+    """All characters in one text, where the run of each sound ends in it, and the sounds: a dictionary takes 5 MB."""
+    from xltags.core.hanzi_sounds import SOUNDS
+
+    runs = re.findall(r"([a-z]+)([^a-z\s]+)", SOUNDS)
+    return "".join(run for _, run in runs), list(accumulate(len(run) for _, run in runs)), [sound for sound, _ in runs]
 
 
 class _SimplifiedCharacters(dict[int, str]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from xltags.core.text import fold
 
@@ -46,8 +46,7 @@ class Found:
     how: How
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(NamedTuple):
     """One way to write a tag: its text, what that text is to the tag, and the tag."""
 
     text: str
@@ -86,10 +85,11 @@ class TagIndex:
         self._folded: dict[tuple[str, str], list[Spelling]] = {}
         self._groups: dict[str, list[Spelling]] = {}
         for entry in entries:
-            for spelling in _spellings(entry):
+            for folded, spelling in _spellings(entry):
                 self._exact.setdefault((entry.group, spelling.text), []).append(spelling)
-                self._folded.setdefault((entry.group, fold(spelling.text)), []).append(spelling)
+                self._folded.setdefault((entry.group, folded), []).append(spelling)
                 self._groups.setdefault(entry.group, []).append(spelling)
+        self._ambiguous: tuple[Ambiguity, ...] | None = None
 
     def find(self, group: str, text: str) -> Found | None:
         """The tag of `group` that `text` means; None if it means none, is blank, or means two alike."""
@@ -108,19 +108,20 @@ class TagIndex:
 
     def ambiguous(self) -> tuple[Ambiguity, ...]:
         """The folded texts that two or more tags of one group claim, at whatever rank; sorted by group and text."""
-        return tuple(
-            Ambiguity(group, text, tuple(spellings))
-            for (group, text), spellings in sorted(self._folded.items())
-            if len({spelling.key for spelling in spellings}) > 1
-        )
+        if self._ambiguous is None:
+            claimed = [it for it in self._folded.items() if len(it[1]) > 1 and len({each.key for each in it[1]}) > 1]
+            self._ambiguous = tuple(Ambiguity(group, text, tuple(each)) for (group, text), each in sorted(claimed))
+        return self._ambiguous
 
 
-def _spellings(entry: LookupEntry) -> list[Spelling]:
+def _spellings(entry: LookupEntry) -> list[tuple[str, Spelling]]:
+    """The ways to write a tag, each behind its folded text."""
     texts: list[tuple[str, SpellingKind]] = [(entry.label, "tag")]
     texts += [(text, "label") for text in entry.labels]
     texts += [(entry.tag_id, "id")]
     texts += [(text, "synonym") for text in entry.synonyms]
-    return [Spelling(text, kind, entry.key, entry.label) for text, kind in texts if fold(text)]
+    spelled = ((fold(text), Spelling(text, kind, entry.key, entry.label)) for text, kind in texts if text)
+    return [each for each in spelled if each[0]]
 
 
 def _only(spellings: list[Spelling]) -> Spelling | None:

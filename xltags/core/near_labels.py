@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from xltags.core.hanzi import has_hanzi
 from xltags.core.taxonomy import Tag
@@ -10,9 +11,11 @@ from xltags.core.text import fold
 _JOINTS = re.compile(r"[\s\-\u2010-\u2015_/·.'’\"“”()（）]+")
 _LEAST_LETTERS = 4  # shorter ones differ by meaning, as B2B and B-2 or UK and U-K may
 _LEAST_HANZI = 2
+_KEPT = 1 << 13  # labels whose keys are remembered: a team's workbooks hold the same ones
 _LEAST_TYPO = 10  # one letter apart is a typing error only in a long label: Shanxi and Shaanxi are two provinces
 
 
+@lru_cache(maxsize=_KEPT)
 def loose_keys(label: str) -> frozenset[str]:
     """What two labels that differ only in joints or in the order of words have in common; none where digits tell apart.
 
@@ -49,9 +52,14 @@ def near_pairs(tags: Sequence[Tag]) -> Iterator[tuple[int, int]]:
 
 def _typing_errors(tags: Sequence[Tag]) -> set[tuple[int, int]]:
     """Pairs of long labels that begin alike and are one slip of the finger apart."""
+    pairs = _slipped(tuple(fold(tag.tag) for tag in tags))
+    return {(one, other) for one, other in pairs if not _told_apart(tags[one], tags[other])}
+
+
+@lru_cache(maxsize=64)  # tag groups
+def _slipped(texts: tuple[str, ...]) -> frozenset[tuple[int, int]]:
     from rapidfuzz.distance import OSA
 
-    texts = [fold(tag.tag) for tag in tags]
     found: set[tuple[int, int]] = set()
     owners: dict[str, list[int]] = {}
     for position, text in enumerate(texts):
@@ -62,7 +70,7 @@ def _typing_errors(tags: Sequence[Tag]) -> set[tuple[int, int]]:
             others = owners.setdefault(shorter, [])
             found.update((other, position) for other in others if OSA.distance(texts[other], text) == 1)
             others.append(position)
-    return {(one, other) for one, other in found if not _told_apart(tags[one], tags[other])}
+    return frozenset(found)
 
 
 def _told_apart(one: Tag, other: Tag) -> bool:

@@ -7,21 +7,28 @@ give equal numbers; should other letters do so too, the pair is compared in vain
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import combinations, pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations, islice
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.uint64]
+Keys = NDArray[np.uint32]
 Codes = NDArray[np.uint32]
+Number = TypeVar("Number", np.uint32, np.int32, np.uint64, np.int64)
+Pairs = NDArray[np.int32]  # of shape (n, 2)
 Places = NDArray[np.int32]  # 32 bits are enough for any workbook, and halve the memory
 
 BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse
 INVERSE = pow(BASE, -1, 1 << 64)
 POSITION = 0xD6E8FEB86659FD93
 SKELETON = 0xA0761D6478BD642F  # sets skeletons apart from names
-PIECE = 1 << 17  # letters
+BLOCK = 1 << 12  # names whose letters are looked at together
+PIECE = 1 << 17  # keys
+SIEVE = 1 << 20
+NO_PAIRS = np.empty((0, 2), dtype=np.int32)
 VOWELS = np.array([ord(letter) for letter in "aeiouy"], dtype=np.uint32)
 
 
@@ -72,30 +79,44 @@ def _powers(count: int) -> Numbers:
     return np.cumprod(powers, dtype=np.uint64)
 
 
-def slipped_pairs(names: Sequence[str]) -> list[tuple[int, int]]:
+def slipped_pairs(names: Iterable[str]) -> Pairs:
     """Pairs of places of names, sorted, that are equal, one letter apart, or equal but for vowels and doubled letters.
 
     One letter apart: lost, added, replaced, or swapped with its neighbour. Digits are never left out: other numbers,
     other company. Some pairs that are further apart are among them.
 
-    >>> slipped_pairs(["acme robotics", "acme robotcs", "acme robatics", "zeta"])
-    [(0, 1), (0, 2), (1, 2)]
+    >>> slipped_pairs(["acme robotics", "acme robotcs", "acme robatics", "zeta"]).tolist()
+    [[0, 1], [0, 2], [1, 2]]
     """
-    if not names:
-        return []
-    letters, count = _Letters(names), len(names)
-    digits = [code for code in np.unique(letters.codes).tolist() if chr(code).isdigit()]
-    removable = np.flatnonzero(~np.isin(letters.codes, digits)).astype(np.int32)
-    keys = np.empty(2 * count + len(removable), dtype=np.uint64)  # filled piece by piece: each copy takes 10 MB
-    keys[:count] = letters.totals()
-    keys[count : 2 * count] = _skeletons(letters, count)
-    for start in range(0, len(removable), PIECE):
-        piece = removable[start : start + PIECE]
-        keys[2 * count + start :][: len(piece)] = letters.without(piece)
-    everyone = np.arange(count, dtype=np.int32)
-    owners = np.concatenate([everyone, everyone, letters.owners[removable]])
-    del letters, removable
-    return _pairs_of_equal(keys, owners)
+    whole: list[Keys] = []
+    shortened: list[Keys] = []
+    sizes: list[Places] = []
+    for block in _blocks(names):
+        letters = _Letters(block)
+        digits = [code for code in np.unique(letters.codes).tolist() if chr(code).isdigit()]
+        removable = np.flatnonzero(~np.isin(letters.codes, digits)).astype(np.int32)
+        whole += [_key(letters.totals()), _key(_skeletons(letters, len(block)))]
+        shortened.append(_key(letters.without(removable)))
+        sizes.append(np.bincount(letters.owners[removable], minlength=len(block)).astype(np.int32))
+    if not sizes:
+        return NO_PAIRS
+    bounds = np.cumsum(np.concatenate(sizes))
+    keys = np.concatenate([*whole[0::2], *whole[1::2], *shortened])
+    del whole, shortened
+    shared, count = shared_places(keys), len(bounds)
+    owners = np.where(shared < 2 * count, shared % count, np.searchsorted(bounds, shared - 2 * count, side="right"))
+    return _pairs_of_equal(keys[shared], owners)
+
+
+def _blocks(names: Iterable[str]) -> Iterator[list[str]]:
+    rest = iter(names)
+    while block := list(islice(rest, BLOCK)):
+        yield block
+
+
+def _key(numbers: Numbers) -> Keys:
+    """Each number in half the bits, well mixed. Of a million keys about a hundred are equal without reason."""
+    return ((numbers * np.uint64(POSITION)) >> np.uint64(32)).astype(np.uint32)
 
 
 def _skeletons(letters: _Letters, count: int) -> Numbers:
@@ -113,50 +134,75 @@ def _skeletons(letters: _Letters, count: int) -> Numbers:
     return (sums[bounds[1:]] - sums[bounds[:-1]]) ^ np.uint64(SKELETON)
 
 
-def homophone_pairs(names: Sequence[str], sound_of: Callable[[str], str]) -> list[tuple[int, int]]:
+def homophone_pairs(names: Iterable[str], sound_of: Callable[[str], str]) -> Pairs:
     """Pairs of places of names, sorted, that differ in one character at most, which sounds alike in both.
 
     `sound_of` is asked only for characters that names equal but for them have; it may be slow to load.
 
-    >>> homophone_pairs(["华信", "华鑫", "华美"], {"信": "xin", "鑫": "xin", "美": "mei"}.__getitem__)
-    [(0, 1)]
+    >>> homophone_pairs(["华信", "华鑫", "华美"], {"信": "xin", "鑫": "xin", "美": "mei"}.__getitem__).tolist()
+    [[0, 1]]
     """
-    if not names:
-        return []
-    letters = _Letters(names)
-    holes = letters.positions.astype(np.uint64) * np.uint64(POSITION)  # the name with a hole at this place
-    holes -= letters.terms()
-    holes += letters.totals()[letters.owners]
-    shared = _shared(holes)
-    codes, code_of = np.unique(letters.codes[shared], return_inverse=True)
+    blocks: list[tuple[Keys, Codes, Places]] = []
+    count = 0
+    for block in _blocks(names):
+        letters = _Letters(block)
+        holes = letters.positions.astype(np.uint64) * np.uint64(POSITION)  # the name with a hole at this place
+        holes -= letters.terms()
+        holes += letters.totals()[letters.owners]
+        blocks.append((_key(holes), letters.codes, letters.owners + np.int32(count)))
+        count += len(block)
+    if not blocks:
+        return NO_PAIRS
+    keys, codes, owners = (np.concatenate(each) for each in zip(*blocks, strict=True))
+    shared = shared_places(keys)
+    distinct, code_of = np.unique(codes[shared], return_inverse=True)
     sounds: dict[str, int] = {}
-    numbers = [sounds.setdefault(sound_of(chr(code)), len(sounds)) for code in codes.tolist()]
-    keys = holes[shared] ^ (np.array(numbers, dtype=np.uint64)[code_of] * np.uint64(SKELETON))
-    return _pairs_of_equal(keys, letters.owners[shared])
+    numbers = [sounds.setdefault(sound_of(chr(code)), len(sounds)) for code in distinct.tolist()]
+    heard = np.array(numbers, dtype=np.uint64)[code_of] << np.uint64(32) | keys[shared]
+    return _pairs_of_equal(heard, owners[shared].astype(np.int64))
 
 
-def _shared(keys: Numbers) -> NDArray[np.int64]:
-    """Where the keys stand that occur more than once. Sorting numbers takes a fraction of sorting their places."""
+def shared_places(keys: NDArray[np.uint32] | NDArray[np.uint64] | NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where the keys stand that occur more than once, rising. Sorting numbers takes a fraction of sorting their places.
+
+    >>> shared_places(np.array([7, 3, 7, 5])).tolist()
+    [0, 2]
+    """
     ordered = np.sort(keys)
-    twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    twice = _distinct(ordered[1:][ordered[1:] == ordered[:-1]])
     if not len(twice):
         return np.empty(0, dtype=np.int64)
     del ordered
-    found = [
-        start + np.flatnonzero(np.isin(keys[start : start + PIECE], twice, kind="sort"))
-        for start in range(0, len(keys), PIECE)
-    ]
+    low = np.uint32(SIEVE - 1)
+    sieve = np.zeros(SIEVE, dtype=np.bool_)
+    sieve[twice.astype(np.uint32) & low] = True
+    found = []
+    for start in range(0, len(keys), PIECE):
+        piece = keys[start : start + PIECE]
+        passed = np.flatnonzero(sieve[piece.astype(np.uint32) & low])
+        nearest = np.minimum(np.searchsorted(twice, piece[passed]), len(twice) - 1)
+        found.append(start + passed[twice[nearest] == piece[passed]])
     return np.concatenate(found)
 
 
-def _pairs_of_equal(keys: Numbers, owners: Places) -> list[tuple[int, int]]:
+def _distinct(ordered: NDArray[Number]) -> NDArray[Number]:
+    """Each of some sorted numbers once; numpy's own function takes far longer for some millions of them."""
+    different: NDArray[np.bool_] = np.append(True, ordered[1:] != ordered[:-1])
+    distinct: NDArray[Number] = ordered[different[: len(ordered)]]
+    return distinct
+
+
+def _pairs_of_equal(keys: Keys | Numbers, owners: NDArray[np.int64]) -> Pairs:
     """The pairs of owners that have a key in common, sorted."""
-    shared = _shared(keys)
-    keys, owners = keys[shared], owners[shared]
     order = np.argsort(keys, kind="stable")
     keys, owners = keys[order], owners[order]
-    bounds = [0, *(np.flatnonzero(keys[1:] != keys[:-1]) + 1).tolist(), len(keys)]
-    pairs: set[tuple[int, int]] = set()
-    for start, end in pairwise(bounds):
-        pairs.update(combinations(sorted(set(owners[start:end].tolist())), 2))
-    return sorted(pairs)
+    starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
+    sizes = np.diff(np.append(starts, len(keys)))
+    twos = starts[sizes == 2]  # nearly all of them
+    pairs = [np.minimum(owners[twos], owners[twos + 1]) << 32 | np.maximum(owners[twos], owners[twos + 1])]
+    for start, size in zip(starts[sizes > 2].tolist(), sizes[sizes > 2].tolist(), strict=True):
+        group = sorted(set(owners[start : start + size].tolist()))
+        pairs.append(np.array([one << 32 | other for one, other in combinations(group, 2)], dtype=np.int64))
+    found = _distinct(np.sort(np.concatenate(pairs)))
+    found = found[found >> 32 != found & 0xFFFFFFFF]
+    return np.stack([found >> 32, found & 0xFFFFFFFF], axis=1).astype(np.int32)

@@ -5,7 +5,7 @@ from datetime import date
 
 from xltags.core.customers import Customers, match_column
 from xltags.core.dataset import Dataset, StructureFault
-from xltags.core.read_model import index_tags, read_model
+from xltags.core.read_model import read_model_and_index
 from xltags.core.table import Table, make_table
 
 
@@ -19,8 +19,7 @@ def read_dataset(
         structure: faults of structure that reading met.
         workbook: how messages call the workbook.
     """
-    model = read_model(tables)
-    index = index_tags(model.taxonomy)
+    model, index = read_model_and_index(tables)
     table = tables["Customers"] if "Customers" in tables else make_table("Customers", {})  # one without rows is falsy
     tags = {
         group.group: match_column(table.columns[group.group], group, index, model.taxonomy)

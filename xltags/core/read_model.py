@@ -1,6 +1,7 @@
 """From tables to the model: every cell becomes a value, and nothing here objects to content."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from xltags.core.dataset import Model
 from xltags.core.lookup import LookupEntry, TagIndex
@@ -72,6 +73,9 @@ def records(table: Table) -> list[Record]:
     return [Record(table, index) for index in range(len(table))]
 
 
+SOURCES = ("Settings", "TagGroups", "Tags", "Indicators", "Bands", "Tiers", "ChainRules", "Strategy")
+
+
 def read_model(tables: Mapping[str, Table]) -> Model:
     """The model from the workbook's tables, by table id; missing tables give an empty part."""
 
@@ -106,6 +110,34 @@ def index_tags(taxonomy: Taxonomy) -> TagIndex:
         for position, tag in enumerate(taxonomy.tags)
         if tag.tag
     )
+
+
+def read_model_and_index(tables: Mapping[str, Table]) -> tuple[Model, TagIndex]:
+    """The model and the lookup over its taxonomy, at once where a workbook read before said the same."""
+    return _read(_Sources(tuple(tables.get(id) or make_table(id, {}) for id in SOURCES)))
+
+
+class _Sources:
+    """The tables that the model is read from, known by their content."""
+
+    def __init__(self, tables: tuple[Table, ...]) -> None:
+        self.tables = tables
+        self._content = tuple(
+            (table.rows.tobytes(), *((it.id, it.values, *map(type, it.values), it.codes.tobytes()) for it in columns))
+            for table, columns in ((table, table.columns.values()) for table in tables)
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Sources) and self._content == other._content
+
+    def __hash__(self) -> int:
+        return hash(self._content)
+
+
+@lru_cache(maxsize=4)
+def _read(sources: _Sources) -> tuple[Model, TagIndex]:
+    model = read_model(dict(zip(SOURCES, sources.tables, strict=True)))
+    return model, index_tags(model.taxonomy)
 
 
 def _group(row: Record) -> TagGroup:

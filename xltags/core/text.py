@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from xltags.core.finding import Language
-from xltags.core.hanzi import has_hanzi, simplify
+from xltags.core.hanzi import simplify
 
 # Characters that show nothing: controls that are no white space, soft hyphen, joiners and zero-width spaces, direction
 # marks, Hangul fillers, variation selectors, byte-order mark, tag characters.
@@ -38,10 +39,15 @@ def fold(text: str) -> str:
         folded = " ".join(text.split()).lower()
         if folded.isprintable():
             return folded
+    return _fold_any(text)
+
+
+@lru_cache(maxsize=1 << 13)  # the labels of a taxonomy are folded many times, and are the same in a team's workbooks
+def _fold_any(text: str) -> str:
     folded = _fold_once(text)
     # A round can make work for the next one: a removed character lets an accent join its letter, a case-folded one
     # composes anew.
-    while not (unicodedata.is_normalized("NFKC", folded) and folded.casefold() == folded):
+    while not _is_folded(folded):
         again = _fold_once(folded)
         if again == folded:
             break
@@ -50,11 +56,31 @@ def fold(text: str) -> str:
 
 
 def _fold_once(text: str) -> str:
+    return " ".join(_fold_letters(text).split())
+
+
+def _fold_letters(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     text = INVISIBLE.sub("", text).replace(_BRAILLE_BLANK, " ")
-    if has_hanzi(text):
-        text = simplify(text)
-    return " ".join(text.casefold().split())
+    return simplify(text).casefold()
+
+
+def _is_folded(text: str) -> bool:
+    return unicodedata.is_normalized("NFKC", text) and text.casefold() == text
+
+
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """Each text folded; one text takes a third of the time that `fold` takes for it.
+
+    The steps of `fold` never look beyond a line break, so the texts go through them as the lines of one.
+    """
+    joined = "\n".join(texts)
+    if joined.count("\n") != len(texts) - 1:
+        return [fold(text) for text in texts]
+    folded = [" ".join(line.split()) for line in _fold_letters(joined).split("\n")]
+    if _is_folded("\n".join(folded)):
+        return folded
+    return [line if _is_folded(line) else fold(text) for line, text in zip(folded, texts, strict=True)]
 
 
 def split_values(cell: str) -> tuple[str, ...]:
@@ -70,6 +96,22 @@ def split_values(cell: str) -> tuple[str, ...]:
     """
     values = (value.strip() for value in _SEPARATORS.split(cell))
     return tuple(value for value in values if value and (value.isascii() or fold(value)))
+
+
+def value_spans(cell: str) -> tuple[tuple[int, int], ...]:
+    """Where each of the values that `split_values` reads begins and ends in the cell.
+
+    >>> [" ERP、 CRM ,"[first:last] for first, last in value_spans(" ERP、 CRM ,")]
+    ['ERP', 'CRM']
+    """
+    found, start = [], 0
+    for end in (*(match.start() for match in _SEPARATORS.finditer(cell)), len(cell)):
+        text = cell[start:end].strip()
+        if text and (text.isascii() or fold(text)):
+            first = start + cell[start:end].index(text)
+            found.append((first, first + len(text)))
+        start = end + 1
+    return tuple(found)
 
 
 def join_values(values: Iterable[str]) -> str:

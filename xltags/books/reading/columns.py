@@ -22,6 +22,7 @@ FAULTS: dict[Kind, FaultKind] = {
 }
 MOMENTS = (Kind.DATE, Kind.DATETIME, Kind.TIME, Kind.DURATION)
 KINDS = len(Kind)
+FEW = 400  # cells for which a dictionary is quicker than arrays
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ class ColumnBuilder:
     def build(self, strings: SharedStrings, texts: Texts, *, date1904: bool) -> dict[int, CellColumn]:
         """The columns by number, rising; the builder is empty afterwards."""
         slots = np.empty(len(strings), dtype=np.int32)
+        every_row = np.arange(self._row_count, dtype=np.int32)
         built = {}
         for number in sorted(self._cells):
             kinds = self._cells.pop(number)
@@ -136,7 +138,11 @@ class ColumnBuilder:
                 values, codes = _encode(Kind(kind), cells.payload(), strings, texts, slots, date1904=date1904)
                 encoded.append((cells.rows(), values, codes))
             formulas = np.concatenate(self._formulas.get(number) or [np.empty(0, np.int32)])
-            built[number] = CellColumn(*_merge(encoded), formulas)
+            rows, values, codes = _merge(encoded)
+            if len(rows) == len(every_row):
+                rows = every_row  # most columns have no gap and can share it
+            built[number] = CellColumn(rows, values, codes, formulas)
+            del encoded, rows
         return built
 
 
@@ -174,6 +180,10 @@ def _first_appearance(ids: Payload | NDArray[np.int64], slots: Int32s) -> tuple[
     Args:
         slots: scratch space, longer than the largest number; what it holds does not matter.
     """
+    if len(ids) <= FEW:
+        seen: dict[int, int] = {}
+        codes = [seen.setdefault(id, len(seen)) for id in ids.astype(np.int32).tolist()]
+        return np.array([*seen], dtype=np.int32), np.array(codes, dtype=np.int32)
     ids = ids.astype(np.int32, copy=False)
     positions = np.arange(len(ids), dtype=np.int32)
     slots[ids[::-1]] = positions[::-1]  # of equal indices the last written stays: the first appearance
@@ -201,9 +211,7 @@ def _merge(encoded: list[tuple[Int32s, Sequence[Value], Int32s]]) -> tuple[Int32
         values = [value for each in encoded for value in each[1]]
         order = np.argsort(rows, kind="stable")
         rows, codes = rows[order], codes[order]
-    # By hashes, which take a tenth of a set's memory. Equal ones need not be equal values: the slow way then tells.
-    hashes = np.fromiter(map(hash, values), dtype=np.int64, count=len(values))
-    if len(np.unique(hashes)) != len(values):
+    if _may_repeat(values):
         places: dict[tuple[type, Value], int] = {}
         merged = np.array([places.setdefault((type(value), value), len(places)) for value in values], dtype=np.int32)
         codes, values = merged[codes], [value for _, value in places]
@@ -211,3 +219,11 @@ def _merge(encoded: list[tuple[Int32s, Sequence[Value], Int32s]]) -> tuple[Int32
         appearance, codes = _first_appearance(codes, np.empty(len(values), dtype=np.int32))
         values = [values[index] for index in appearance.tolist()]
     return rows, tuple(values), codes
+
+
+def _may_repeat(values: Sequence[Value]) -> bool:
+    """Whether two values may be equal; by hashes, which take a tenth of a set's memory where there are many."""
+    if len(values) <= FEW:
+        return len(set(values)) < len(values)
+    hashes = np.fromiter(map(hash, values), dtype=np.int64, count=len(values))
+    return len(np.unique(hashes)) < len(values)
