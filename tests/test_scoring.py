@@ -272,7 +272,8 @@ def test_a_label_that_two_tags_bear_is_no_tag() -> None:
 
 
 def test_equal_models_are_compiled_once() -> None:
-    one, two = (dataset(Tags=TAGS, Indicators=INDUSTRY, Bands=FIT).model for _ in range(2))
+    one = dataset(Tags=TAGS, Indicators=INDUSTRY, Bands=FIT).model
+    two = one.model_copy(deep=True)
     assert one is not two
     assert compile_scorecard(one) is compile_scorecard(two)
     other = dataset(Tags=TAGS, Indicators=INDUSTRY, Bands={**FIT, "points": 1}).model

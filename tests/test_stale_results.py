@@ -12,9 +12,9 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from tests.books_made import cell_xml, edited, parts_of, rewritten
+from tests.books_made import cell_xml, edited, make_book, parts_of, rewritten
 from tests.package_lint import lint
-from xltags.books.edits import AppendRows, Edit, FillColumns, PutSheet, ReportSheet, SetCells
+from xltags.books.edits import AppendRows, DeleteRows, Edit, FillColumns, PutSheet, ReportSheet, SetCells
 from xltags.core.values import Value
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -61,6 +61,8 @@ CASES = {
     'SUMIF(A2:B6,"x",B2)': GONE, 'SUMIF(A2:A6,"x",D2)': KEPT, "IF(A2=\"a\"\"C2\",1,2)": KEPT, "#N/A": KEPT,
     "SUM({1,2;3,4})": KEPT, "_xlfn.SINGLE(D2)": KEPT, "_xlfn.XLOOKUP(A2,A:A,C:C)": GONE, "SUM((A2,C3))": GONE,
     "SUM(A2:D2 C:C)": GONE, "ZZZ1": GONE, "gone!A1": GONE, "tbl[none]": GONE,
+    "SUBTOTAL(109,[n])": GONE, "SUBTOTAL(109,[id])": KEPT, "SUM([[id]:[n]])": GONE, "SUM([none])": GONE,
+    "[#This Row]": GONE, "Other![id]": GONE, "[1]+Other!A1": GONE,
 }  # fmt: skip
 
 
@@ -72,6 +74,35 @@ def test_a_result_stays_only_where_nothing_it_reads_was_edited(tmp_path: Path, f
     before, after = cell_xml(source, SHEET, "H2"), cell_xml(out, SHEET, "H2")
     assert "<v>" in before
     assert after == (before if kept else re.sub("<v>.*?</v>", "", before).replace(' t="str"', "").replace(' t="b"', ""))
+
+
+@pytest.mark.parametrize(
+    ("edit", "kept"),
+    [
+        (SetCells("Data", {(2, 9): "beside"}), "CD"),
+        (SetCells("Data", {(2, 3): 5}), "D"),
+        (FillColumns("Data", 2, {4: [1, 2, 3, 4]}), "C"),
+        (AppendRows("tblData", [["a", "b", 1]]), ""),
+        (DeleteRows("tblData", [3]), ""),
+    ],
+    ids=["beside", "a number", "a column", "a row more", "a row less"],
+)
+def test_totals_stay_only_where_their_columns_were_not_edited(tmp_path: Path, edit: Edit, kept: str) -> None:
+    source, out = make_book(tmp_path / "in.xlsx", totals=True), tmp_path / "out.xlsx"
+
+    def with_totals(xml: bytes) -> bytes:  # as Excel stores them, results and all
+        more = rb'\1<c r="D6"><f>SUBTOTAL(109,[since])</f><v>7</v></c></row>'
+        return re.sub(rb'(?s)(<row r="6".*?)</row>', more, xml)
+
+    source = rewritten(source, tmp_path / "totals.xlsx", SHEET, with_totals)
+    other = "xl/worksheets/sheet2.xml"  # what names single cells stops a record from going
+    source = rewritten(
+        source, tmp_path / "named.xlsx", other, lambda xml: xml.replace(b"Data!C2:C5", b"tblData[score]")
+    )
+    edited(source, [edit], out)
+    row = parts_of(out)[SHEET].decode()
+    found = re.findall(r'<c r="([CD])\d"[^>]*><f>SUBTOTAL\(109,\[\w+\]\)</f><v>', row)
+    assert "".join(found) == kept
 
 
 def test_only_the_rows_that_were_edited_lose_their_results(tmp_path: Path) -> None:

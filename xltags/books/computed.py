@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from xltags.books.edits import AddColumns, Edit, FillColumns, IntoFormulas, NewColumn
 from xltags.books.sheets import COMPUTED, table_spec
@@ -17,7 +18,7 @@ from xltags.core.values import Value
 def computed_values(dataset: Dataset, scores: Scores, *, language: Language) -> dict[str, Sequence[Value | None]]:
     """The computed columns by id, one value a customer in the table's order."""
     return {
-        "icp_score": [_plain(points) for points in scores.points.tolist()],
+        "icp_score": _plain(scores.points),
         "icp_tier": scores.tiers(),
         "icp_range": scores.ranges(),
         "icp_why": scores.why_texts(language=language),
@@ -67,5 +68,9 @@ def number_of(table: Table, column_id: str) -> int:
     return number
 
 
-def _plain(points: float) -> float | int:
-    return int(points) if points.is_integer() else points
+def _plain(points: NDArray[np.float64]) -> list[float]:
+    """The points as Python's numbers, whole ones without decimals."""
+    if (points == np.floor(points)).all():
+        whole: list[float] = points.astype(np.int64).tolist()
+        return whole
+    return [int(each) if each.is_integer() else each for each in points.tolist()]

@@ -24,7 +24,9 @@ from xltags.books.edits import (
     FillColumns,
     PutSheet,
     RemoveSheet,
+    RenameColumns,
     SetCells,
+    SetNames,
     WriteResult,
 )
 from xltags.books.opc.refs import MAX_COLUMN, MAX_ROW, cell_name
@@ -38,6 +40,7 @@ from xltags.books.writing.new_sheets import put_sheet, remove_sheet
 from xltags.books.writing.own_parts import require_own_parts
 from xltags.books.writing.parts import Parts
 from xltags.books.writing.pivots import refresh_pivots
+from xltags.books.writing.rename_columns import rename_columns, set_names
 from xltags.books.writing.row_edit import NewCell
 from xltags.books.writing.session import Options, Session
 from xltags.books.writing.signatures import drop_signatures
@@ -50,6 +53,7 @@ from xltags.core.values import Value
 
 # Columns of at most so many different texts share them; more are written into their cells, where they cost no look-up.
 SHARED_LIMIT = 1000
+GLANCE = 10_000
 
 
 def write_workbook(
@@ -151,6 +155,10 @@ def _carry_out(session: Session, edit: Edit) -> None:
             append_rows(session, edit)
         case AddColumns():
             add_columns(session, edit)
+        case RenameColumns():
+            rename_columns(session, edit)
+        case SetNames():
+            set_names(session, edit)
         case PutSheet():
             put_sheet(session, edit.sheet)
         case RemoveSheet():
@@ -241,6 +249,9 @@ def _shared_strings(parts: Parts, plan: Sequence[Edit]) -> dict[str, int]:
 
 
 def _repeated(values: Iterable[Value | None]) -> Iterable[str]:
-    texts = {value: count for value, count in Counter(values).items() if type(value) is str}
+    cells = values if isinstance(values, Sequence) else tuple(values)
+    if len(cells) > GLANCE and len(set(cells[:GLANCE])) > SHARED_LIMIT:  # too many, found out soon
+        return ()
+    texts = {value: count for value, count in Counter(cells).items() if type(value) is str}
     few = len(texts) <= SHARED_LIMIT and sum(texts.values()) > len(texts)
     return [text for text in texts if len(text) < 256] if few else ()

@@ -1,9 +1,9 @@
-"""The reasons of all customers at once: the text of `Case.text`, made column by column."""
+"""The reasons of all customers at once: the text of `Case.text`, joined of parts of which there are few."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,16 +22,30 @@ from xltags.core.reasons import (
 if TYPE_CHECKING:
     from xltags.core.scoring import IndicatorColumn, Scores
 
-Rows = NDArray[np.intp]
+Codes = NDArray[np.int32]
+Key = TypeVar("Key", bound=Hashable)
+SEPARATOR = "; "
+BATCH = 8192  # customers whose parts are held at once
+
+
+class _Part(NamedTuple):
+    """A stretch of all texts: that of a customer is `texts[code]`."""
+
+    texts: Sequence[str]
+    codes: Codes
 
 
 def why_texts(scores: Scores, language: Language) -> list[str]:
     """Every customer's `why_text`, in their order."""
-    sums = [f" = {format_points(points)}" for points in scores.points.tolist()]
-    texts = [added + total for added, total in zip(_added(scores), sums, strict=True)]
-    for rows, tails in _tails(scores, language):
-        for row, tail in zip(rows, tails, strict=True):
-            texts[row] += f"; {tail}"
+    if not len(scores):
+        return []
+    found = (*_added(scores), _sum(scores), *_tails(scores, language))
+    parts = [part for part in found if part.texts[0] or part.codes.any()]
+    tables = [np.array(part.texts, dtype=np.object_) for part in parts]
+    texts: list[str] = []
+    for start in range(0, len(scores), BATCH):
+        pieces = [table[part.codes[start : start + BATCH]].tolist() for table, part in zip(tables, parts, strict=True)]
+        texts += map("".join, zip(*pieces, strict=True))
     return texts
 
 
@@ -45,69 +59,85 @@ def contribution_order(scores: Scores) -> Iterator[list[int]]:
     columns = soft_columns(scores)
     if not columns:
         return iter([[] for _ in range(len(scores))])
-    sizes = np.stack([-np.abs(column.points) for column in columns], axis=1)
-    order = np.argsort(sizes, axis=1, kind="stable").tolist()
-    counts = np.count_nonzero(sizes, axis=1).tolist()
-    return (places[:count] for places, count in zip(order, counts, strict=True))
+    counts = np.count_nonzero(np.stack([column.points for column in columns], axis=1), axis=1).tolist()
+    return (places[:count] for places, count in zip(_order(columns).tolist(), counts, strict=True))
 
 
-def _added(scores: Scores) -> Iterator[str]:
-    """The contributions that are not 0, the largest first."""
-    if not (columns := soft_columns(scores)):
-        return iter(["0"] * len(scores))
-    pieces = zip(*(_pieces(column) for column in columns), strict=True)
-    return (
-        "; ".join([row[place] for place in places]) or "0"
-        for row, places in zip(pieces, contribution_order(scores), strict=True)
-    )
+def _order(columns: Sequence[IndicatorColumn]) -> NDArray[np.intp]:
+    """By customer the numbers of the columns, the largest points first; of equal ones as in the workbook."""
+    return np.argsort(np.stack([-np.abs(column.points) for column in columns], axis=1), axis=1, kind="stable")
+
+
+def _added(scores: Scores) -> Iterator[_Part]:
+    """The contributions that are not 0, the largest first; "0" where there is none."""
+    columns = soft_columns(scores)
+    if not columns:
+        yield _Part(["0"], np.zeros(len(scores), dtype=np.int32))
+        return
+    texts = [""]
+    codes = np.zeros((len(scores), len(columns)), dtype=np.int32)
+    for place, column in enumerate(columns):
+        blank = len(column.values)  # its text stands behind those of the values
+        values = np.where(column.value_codes < 0, blank, column.value_codes)
+        codes[:, place] = np.where(column.points != 0, len(texts) + values, 0)
+        texts += _pieces(column)
+    codes = np.take_along_axis(codes, _order(columns), axis=1)
+    yield _Part(["0", *(text.removeprefix(SEPARATOR) for text in texts[1:])], codes[:, 0])
+    for place in range(1, len(columns)):
+        yield _Part(texts, codes[:, place])
 
 
 def _pieces(column: IndicatorColumn) -> list[str]:
-    """By customer what the column adds, as text; "" where it is blank."""
+    """What the column adds, as text, by value; the last where it is blank."""
     points = np.zeros(len(column.values) + 1)
     points[column.value_codes] = column.points  # customers with one value have one number of points
     name = column.indicator.name
-    texts = [added_text(name, text, added) for text, added in zip(column.texts, points.tolist(), strict=False)]
-    return _take([*texts, ""], column.value_codes)
+    pairs = zip((*column.texts, ""), points.tolist(), strict=True)
+    return [SEPARATOR + added_text(name, text, added) for text, added in pairs]
 
 
-def _take(texts: Sequence[str], codes: NDArray[np.int32]) -> list[str]:
-    return [texts[code] for code in codes.tolist()]
+def _sum(scores: Scores) -> _Part:
+    points, codes = np.unique(scores.points, return_inverse=True)
+    return _Part([f" = {format_points(each)}" for each in points.tolist()], codes.astype(np.int32))
 
 
-def _tails(scores: Scores, language: Language) -> Iterator[tuple[list[int], list[str]]]:
+def _tails(scores: Scores, language: Language) -> Iterator[_Part]:
     """What follows the sum, in the order of `Case.tail`: unknowns, caps that take something away, rejections."""
     for column in scores.columns:
-        rows = np.flatnonzero(~column.known)
-        yield rows.tolist(), [unknown_text(column.indicator.name)] * len(rows)
+        yield _Part(["", SEPARATOR + unknown_text(column.indicator.name)], (~column.known).astype(np.int32))
     reached = scores.reached
     for column in scores.columns:
-        rows = np.flatnonzero(column.caps > reached)
-        caps = column.caps[rows].tolist()
-        reasons = _reasons(column, rows)
-        yield rows.tolist(), [cap_text(cap, reason, language) for cap, reason in zip(caps, reasons, strict=True)]
+        rows = column.caps > reached
+        pairs = zip(column.caps[rows].tolist(), _reasons(column, rows), strict=True)
+        yield _rare(rows, list(pairs), lambda pair: cap_text(*pair, language))
     yield from _ceo_only(scores, reached, language)
     for column in scores.columns:
-        rows = np.flatnonzero(column.rejects)
-        yield rows.tolist(), [reject_text(reason) for reason in _reasons(column, rows)]
+        yield _rare(column.rejects, _reasons(column, column.rejects), reject_text)
 
 
-def _reasons(column: IndicatorColumn, rows: Rows) -> list[str]:
-    texts = [reason_text(column.indicator.name, text) for text in (*column.texts, "")]
-    return _take(texts, column.value_codes[rows])
+def _rare(rows: NDArray[np.bool_], keys: Sequence[Key], text_of: Callable[[Key], str]) -> _Part:
+    """A part of some customers only; the text of each different key is made once."""
+    places = {key: number for number, key in enumerate(dict.fromkeys(keys), 1)}
+    codes = np.zeros(len(rows), dtype=np.int32)
+    codes[rows] = [places[key] for key in keys]
+    return _Part(["", *(SEPARATOR + text_of(key) for key in places)], codes)
 
 
-def _ceo_only(scores: Scores, reached: NDArray[np.int8], language: Language) -> Iterator[tuple[list[int], list[str]]]:
+def _reasons(column: IndicatorColumn, rows: NDArray[np.bool_]) -> list[str]:
+    texts = [reason_text(column.indicator.name, text) for text in (*column.texts, "")]  # code -1 takes the last
+    return [texts[code] for code in column.value_codes[rows].tolist()]
+
+
+def _ceo_only(scores: Scores, reached: NDArray[np.int8], language: Language) -> Iterator[_Part]:
     people = scores.compiled.people
     if people is None:
         return
     states = scores.fields[-1].states  # size and people come last
     texts = [
-        cap_text(people.ceo_only_cap, ceo_only_reason(state.coverage, language), language)
+        SEPARATOR + cap_text(people.ceo_only_cap, ceo_only_reason(state.coverage, language), language)
         if state.coverage and state.coverage.ceo_only
         else ""
         for state in states.states
     ]
-    alone = np.array([bool(text) for text in texts], dtype=np.bool_)
-    rows = np.flatnonzero(alone[states.codes] & (people.ceo_only_cap > reached))
-    yield rows.tolist(), _take(texts, states.codes[rows])
+    capped = people.ceo_only_cap > reached
+    yield _Part([*texts, ""], np.where(capped, states.codes, len(texts)).astype(np.int32))

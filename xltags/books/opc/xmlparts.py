@@ -1,7 +1,7 @@
 """Small XML parts (workbook, relationships, styles, tables) parsed whole, with the dangerous parts of XML refused."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
@@ -97,6 +97,11 @@ def require_xml(data: bytes, place: str) -> None:
     Raises:
         WorkbookError: FILE005 for a document type declaration, FILE004 if it is not well-formed.
     """
+    require_xml_stream((data,), place)
+
+
+def require_xml_stream(chunks: Iterable[bytes], place: str) -> None:
+    """The same for a part in blocks."""
     parser = expat.ParserCreate(None, "}")
 
     def doctype(*_: object) -> None:
@@ -104,7 +109,9 @@ def require_xml(data: bytes, place: str) -> None:
 
     parser.StartDoctypeDeclHandler = doctype
     try:
-        parser.Parse(data, True)
+        for chunk in chunks:
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
     except (expat.ExpatError, LookupError, ValueError) as error:
         raise not_well_formed(place, str(error)) from error
 

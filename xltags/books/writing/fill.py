@@ -1,19 +1,21 @@
 """The targets of an edit: single cells, or whole columns at the speed of the file."""
 
-import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, time, timedelta
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import numpy as np
 
 from xltags.books.edits import IntoFormulas
-from xltags.books.opc.refs import Area, column_letters
-from xltags.books.writing.cell_text import BLANK, CellWriter, DateKind, date_kind
-from xltags.books.writing.fill_run import Run, contiguous
+from xltags.books.opc.refs import Area
+from xltags.books.writing.cell_text import BLANK, CellWriter
+from xltags.books.writing.column_tails import ColumnTails, Kinds
+from xltags.books.writing.fill_run import NewCells, Run, contiguous
+from xltags.books.writing.row_block import Cut, Places, RowBlock
 from xltags.books.writing.row_edit import NewCell, SheetState, widen_spans
+from xltags.books.writing.row_stream import added_rows, edited_rows
 from xltags.core.values import Value
 
 WINDOW = 2048
-SHARED = b' t="s"'
 SHARED_TAIL = b' t="s"><v>'  # cannot occur in a text: its brackets are escaped
 
 
@@ -28,17 +30,15 @@ class Single:
 
     def cells(self, index: int, state: SheetState) -> Mapping[int, NewCell]:
         """See `Targets`."""
-        found = self._cells[self.rows[index]]
-        state.shared += sum(cell.tail.startswith(SHARED) for cell in found.values())
-        return found
+        return self._cells[self.rows[index]]
 
-    def quick(self, index: int, row: bytes, tag: re.Match[bytes], state: SheetState) -> bytes | None:
-        """Single cells are edited the careful way."""
-        return None
+    def fill(self, block: RowBlock, rows: Places, indices: Places, state: SheetState) -> list[Cut]:
+        """See `Targets`; single cells are edited the careful way."""
+        return [edited_rows(self, block, rows, indices, state)]
 
-    def fresh(self, index: int, state: SheetState) -> bytes | None:
-        """Single cells are added the careful way."""
-        return None
+    def added(self, start: int, stop: int, state: SheetState) -> bytes:
+        """See `Targets`."""
+        return added_rows(self, start, stop, state)
 
     def first_in(self, area: Area) -> tuple[int, int] | None:
         """The first cell of the edit inside an area, None if there is none."""
@@ -87,101 +87,73 @@ class Block:
         self.rows = rows
         self.into_formulas: IntoFormulas = into_formulas
         self._numbers = sorted(columns)
-        self._values = [columns[number] for number in self._numbers]
+        self._tails = [ColumnTails(number, columns[number], writer) for number in self._numbers]
         self._writer = writer
         self._styles = styles or {}
         self._formulas = formulas or {}
-        self._runs = [Run(run, self._numbers, self._styles) for run in contiguous(self._numbers)]
-        self._only = self._runs[0] if len(self._runs) == 1 else None
-        self._wide: set[bytes] = set()
-        self._start = 0
-        self._tails: list[tuple[bytes, ...]] = []
-        self._kinds: list[tuple[DateKind | None, ...]] | None = None
+        runs = contiguous(self._numbers)
+        self._runs = [Run(run, self._numbers.index(run[0]), self._styles) for run in runs]
+        self._wide: dict[bytes, bytes] = {}
+        self._window = range(0)
+        self._held: tuple[list[list[bytes]], list[Kinds | None]] = ([], [])
 
     def cells(self, index: int, state: SheetState) -> Mapping[int, NewCell]:
         """See `Targets`."""
-        tails, kinds = self._window(index, state)
-        return {
-            number: NewCell(tail, kinds[place] if kinds else None, self._styles.get(number), self.into_formulas)
-            for place, (number, tail) in enumerate(zip(self._numbers, tails, strict=True))
-        }
+        if index not in self._window:
+            start = index - index % WINDOW
+            self._window = range(start, min(start + WINDOW, len(self.rows)))
+            self._held = self._made(self._window)
+        return self._new_cells(*self._held, index - self._window.start)
 
-    def quick(self, index: int, row: bytes, tag: re.Match[bytes], state: SheetState) -> bytes | None:
-        """The row with all its runs of columns replaced, if their cells are plain and in order."""
-        if state.prefix or b"customFormat" in tag[0]:
-            return None
-        at = index - self._start
-        if not 0 <= at < len(self._tails):
-            self._load(index - index % WINDOW, state)
-            at = index - self._start
-        tails = self._tails[at]
-        kinds = self._kinds[at] if self._kinds else None
-        number = tag[1]
-        if self._only is not None:
-            found = self._only.find(row, number)
-            if found is None:
-                return None
-            start, end, key = found
-            new, shared = self._only.render(key, tails, kinds, number, state)
-            state.shared -= shared
-            new = row[:start] + new + row[end:]
-            return self._widened(new, tag) if None in key else new
-        return self._quick_runs(row, tag, tails, kinds, state)
+    def fill(self, block: RowBlock, rows: Places, indices: Places, state: SheetState) -> list[Cut]:
+        """See `Targets`: the runs of columns replaced where their cells are plain, other rows cell by cell."""
+        tails, kinds = self._made(indices.tolist())
+        new = NewCells(block.names(rows), tails, kinds)
+        found = [run.find(block, rows) for run in self._runs]
+        odd = np.logical_or.reduce([old.odd for old in found])
+        cuts = []
+        if odd.any():
+            cuts.append(edited_rows(self, block, rows[odd], indices[odd], state))
+            rows, new, found = rows[~odd], new.take(~odd), [old.take(~odd) for old in found]
+        if not len(rows):
+            return cuts
+        if b" spans=" in block.data and any((each < 0).any() for old in found for each in old.looks):
+            cuts.append(self._widened(block, rows))
+        cuts += [
+            Cut(old.starts, old.ends, run.cells(old.looks, new, state))
+            for run, old in zip(self._runs, found, strict=True)
+        ]
+        self._count_shared(new.tails, state)
+        return cuts
 
-    def fresh(self, index: int, state: SheetState) -> bytes | None:
+    def added(self, start: int, stop: int, state: SheetState) -> bytes:
         """See `Targets`."""
         if state.prefix:
-            return None
-        tails, kinds = self._window(index, state)
-        number = b"%d" % self.rows[index]
-        inner = b"".join(
-            run.render_new(tails[run.place : run.stop], kinds and kinds[run.place : run.stop], number, state)
-            for run in self._runs
-        )
-        return b'<row r="%b">%b</row>' % (number, inner) if inner else b""
+            return added_rows(self, start, stop, state)
+        numbers = [b"%d" % row for row in self.rows[start:stop]]
+        new = NewCells(numbers, *self._made(range(start, stop)))
+        self._count_shared(new.tails, state)
+        runs = [run.cells(None, new, state) for run in self._runs]
+        rows = zip(numbers, map(b"".join, zip(*runs, strict=True)), strict=True)
+        return b"".join([b'<row r="%b">%b</row>' % row for row in rows if row[1]])
 
-    def _quick_runs(
-        self,
-        row: bytes,
-        tag: re.Match[bytes],
-        tails: tuple[bytes, ...],
-        kinds: tuple[DateKind | None, ...] | None,
-        state: SheetState,
-    ) -> bytes | None:
-        number = tag[1]
-        out: list[bytes] = []
-        position = 0
-        widen = False
-        removed = 0
-        for run in self._runs:
-            found = run.find(row, number)
-            if found is None:
-                return None
-            start, end, key = found
-            dates = kinds[run.place : run.stop] if kinds else None
-            new, shared = run.render(key, tails[run.place : run.stop], dates, number, state)
-            out += (row[position:start], new)
-            position = end
-            widen = widen or None in key
-            removed += shared
-        out.append(row[position:])
-        state.shared -= removed
-        new_row = b"".join(out)
-        return self._widened(new_row, tag) if widen else new_row
+    def _widened(self, block: RowBlock, rows: Places) -> Cut:
+        """The tags of rows that get new cells, with these in their `spans`."""
+        tags = []
+        for row in rows.tolist():
+            tag = block.head(row)
+            start = tag.find(b" spans=")
+            end = tag.find(b'"', start + 8) + 1
+            spans = tag[start:end]
+            wide = self._wide.get(spans)
+            if wide is None:
+                wide = self._wide[spans] = widen_spans(spans, self._numbers[0], self._numbers[-1])
+            tags.append(tag[:start] + wide + tag[end:] if start >= 0 else tag)
+        return Cut(block.starts[rows], block.cells[block.firsts[rows]], tags)
 
-    def _widened(self, row: bytes, tag: re.Match[bytes]) -> bytes:
-        text = tag[0]
-        start = text.find(b"spans=")
-        if start < 0:
-            return row
-        spans = text[start : text.find(b'"', start + 7)]
-        if spans in self._wide:
-            return row
-        wide = widen_spans(text, self._numbers[0], self._numbers[-1])
-        if wide == text:
-            self._wide.add(spans)
-            return row
-        return wide + row[tag.end() :]
+    def _count_shared(self, tails: Iterable[list[bytes]], state: SheetState) -> None:
+        if self._writer.shares:
+            state.shared += sum(b"".join(each).count(SHARED_TAIL) for each in tails)
 
     def first_in(self, area: Area) -> tuple[int, int] | None:
         """The first cell of the edit inside an area, None if there is none."""
@@ -201,30 +173,26 @@ class Block:
             return None
         return Area(self.rows[0], self._numbers[0], self.rows[-1], self._numbers[-1])
 
-    def _window(self, index: int, state: SheetState) -> tuple[tuple[bytes, ...], tuple[DateKind | None, ...] | None]:
-        if not 0 <= index - self._start < len(self._tails):
-            self._load(index - index % WINDOW, state)
-        at = index - self._start
-        return self._tails[at], self._kinds[at] if self._kinds else None
-
-    def _load(self, start: int, state: SheetState) -> None:
-        columns: list[list[bytes]] = []
-        kinds: list[list[DateKind | None]] = []
-        for number, values in zip(self._numbers, self._values, strict=True):
-            part = values[start : start + WINDOW]
-            tails = self._writer.tails(part, f"column {column_letters(number)}")
+    def _made(self, indices: Sequence[int]) -> tuple[list[list[bytes]], list[Kinds | None]]:
+        """The tails of some rows by column, and the kinds of their dates; None for a column without dates."""
+        tails: list[list[bytes]] = []
+        kinds: list[Kinds | None] = []
+        for number, column in zip(self._numbers, self._tails, strict=True):
+            made, dates = column.of(indices)
             if number in self._formulas:
                 formula = self._formulas[number]
-                rows = self.rows[start : start + WINDOW]
-                tails = [formula.tail(r) if t == BLANK else t for r, t in zip(rows, tails, strict=True)]
-            if self._writer.shares:
-                state.shared += b"".join(tails).count(SHARED_TAIL)
-            columns.append(tails)
-            dated = any(issubclass(kind, (date, time, timedelta)) for kind in set(map(type, part)))
-            kinds.append([date_kind(value) for value in part] if dated else [None] * len(part))
-        self._start = start
-        self._tails = list(zip(*columns, strict=True))
-        self._kinds = list(zip(*kinds, strict=True)) if any(any(each) for each in kinds) else None
+                rows = [self.rows[index] for index in indices]
+                made = [formula.tail(row) if tail == BLANK else tail for row, tail in zip(rows, made, strict=True)]
+            tails.append(made)
+            kinds.append(dates)
+        return tails, kinds
+
+    def _new_cells(self, tails: list[list[bytes]], kinds: list[Kinds | None], at: int) -> dict[int, NewCell]:
+        cells = zip(self._numbers, tails, kinds, strict=True)
+        return {
+            number: NewCell(column[at], dates[at] if dates else None, self._styles.get(number), self.into_formulas)
+            for number, column, dates in cells
+        }
 
 
 class ColumnFormula:

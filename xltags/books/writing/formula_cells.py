@@ -2,19 +2,19 @@
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from xltags.books.opc.refs import Area, column_number, parse_area
 from xltags.books.writing.markup import attributes, unescaped
 from xltags.books.writing.references import Names, Reference, references
+from xltags.books.writing.row_block import formula_starts
 from xltags.books.writing.row_stream import sections
 from xltags.core.errors import WorkbookError
 
 MAX_GROUPS = 30_000
 # A cell with a formula as every common writer spells it: column, row, attributes of the formula, formula.
 FORMULA_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^<>]*><f((?:\s[^<>]*?)?)(?:/>|>([^<]*)</f>)')
-ANY_FORMULA = re.compile(rb"<(?:[\w.\-]+:)?f[\s/>]")
 RELATIVE = re.compile(rb"(?<![\w.$'])(\$?[A-Z]{1,3})(\d+)(?![\w(!.\[])|:(\$?[A-Z]{1,3})(\d+)(?![\w(!.\[])")
 
 
@@ -57,6 +57,16 @@ class SheetFormulas:
         """The groups in the order of their first cells."""
         return self._groups.values()
 
+    @property
+    def found(self) -> bool:
+        """Whether there are formulas, or may be."""
+        return self.unsure or bool(self._groups)
+
+    @property
+    def any_spread(self) -> bool:
+        """Whether there are formulas, or may be, whose results fill more cells than their own."""
+        return self.unsure or any(group.area is not None for group in self.groups)
+
     def rows_of(self, column: int) -> set[int]:
         """The rows of a column that hold formulas."""
         return {row for group in self.groups if group.column == column for row in group.rows}
@@ -65,20 +75,22 @@ class SheetFormulas:
         """Takes in the formulas of a sheet."""
         try:
             for kind, data in sections(chunks, place):
-                if kind == "rows" and (count := _count_formulas(data)):
-                    self._read_rows(data, count)
+                if kind == "rows":
+                    self._read_rows(data)
                 if self.unsure:
                     return
         except WorkbookError:  # not ours to read, such as UTF-16
             self.unsure = True
 
-    def _read_rows(self, rows: bytes, expected: int) -> None:
-        count = 0
-        for match in _formula_cells(rows):
-            count += 1
+    def _read_rows(self, rows: bytes) -> None:
+        for formula in formula_starts(rows):
+            cell = rows.rfind(b"<c ", 0, formula)  # from their formulas, which are few as a rule, not from every cell
+            match = FORMULA_CELL.match(rows, cell) if cell >= 0 else None
+            if match is None or match.start(3) != formula + 2:
+                self.unsure = True
+                return
             self._take(column_number(match[1].decode()), int(match[2]), match[3], match[4])
-        if count != expected or len(self._groups) > MAX_GROUPS:
-            self.unsure = True
+        self.unsure = self.unsure or len(self._groups) > MAX_GROUPS
 
     def _take(self, column: int, row: int, tag: bytes, text: bytes | None) -> None:
         if not tag:
@@ -118,27 +130,6 @@ class SheetFormulas:
 
     def _parsed(self, column: int, row: int, text: str) -> FormulaGroup:
         return FormulaGroup(column, references(text, self.sheet, self._names, row=row), text)
-
-
-def _formula_cells(rows: bytes) -> Iterator[re.Match[bytes]]:
-    """The cells with formulas, looked for from their formulas, which are few as a rule, and not from every cell."""
-    formula = rows.find(b"<f")
-    while formula >= 0:
-        cell = rows.rfind(b"<c ", 0, formula)
-        match = FORMULA_CELL.match(rows, cell) if cell >= 0 else None
-        if match is not None and match.start(3) == formula + 2:
-            yield match
-        formula = rows.find(b"<f", formula + 2)
-
-
-def _count_formulas(rows: bytes) -> int:
-    started = rows.count(b"<f")
-    if b":f" in rows:  # a prefix, or a text with a colon
-        return len(ANY_FORMULA.findall(rows))
-    plain = rows.count(b"<f>") if started else 0
-    if plain == started:  # the usual case: each pass over a large sheet takes its time
-        return plain
-    return plain + sum(map(rows.count, (b"<f ", b"<f/", b"<f\n", b"<f\t", b"<f\r")))
 
 
 def _moved(match: re.Match[bytes], row: int) -> bytes:

@@ -37,6 +37,7 @@ class Parts:
         self._added: list[str] = []
         self._removed: set[str] = set()
         self._sound: set[str] = set()
+        self._links: dict[str, tuple[bytes, tuple[Relationship, ...]]] = {}  # with the bytes they were read from
 
     @property
     def names(self) -> list[str]:
@@ -119,7 +120,14 @@ class Parts:
         name = relationships_part(part)
         if not self.has(name):
             return ()
-        return read_relationships(self.read(name), self.package.place(name), part, self._spelling)
+        if not self.is_changed(name):
+            return self.package.relationships(part)
+        data = self.read(name)
+        known = self._links.get(name)
+        if known is None or known[0] is not data:
+            links = read_relationships(data, self.package.place(name), part, self._spelling)
+            known = self._links[name] = (data, links)
+        return known[1]
 
     def related(self, part: str, kind: str) -> list[Relationship]:
         """The relationships of a part to other parts, of one kind."""

@@ -1,7 +1,7 @@
 """What a formula refers to: areas of cells, by sheet; or nothing certain, where its text does not say."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from xltags.books.opc.refs import MAX_COLUMN, MAX_ROW, Area, column_number
@@ -107,8 +107,12 @@ class _Reader:
         while position < len(formula):
             match = TOKEN.match(formula, position)
             kind = match.lastgroup if match else None
-            if match is None or kind == "odd":
+            if match is None or (kind == "odd" and (match[0] != "[" or sheet or foreign)):
                 raise _Unsure
+            if kind == "odd":  # in a totals row, `[size]` is a column of the table around it
+                around = [table for table in self._names.tables.values() if table.sheet == self._own]
+                position = self._structured(around, position)
+                continue
             text, position = match[0], match.end()
             if kind == "sheet":
                 if sheet or foreign:
@@ -136,7 +140,8 @@ class _Reader:
                 raise _Unsure
             return position
         if after == "[":
-            return self._structured(word, position)
+            table = self._names.tables.get(word.casefold())
+            return self._structured([table] if table else [], position)
         name = word.casefold()
         if after == "(":
             function = PREFIX.sub("", word).upper()
@@ -166,30 +171,28 @@ class _Reader:
         reference = Reference(sheet, area.left, area.right, area.top, False, area.bottom, False, structured=True)
         self._found[reference] = None
 
-    def _structured(self, word: str, position: int) -> int:
-        """A reference such as `Customers[[#This Row],[size]:[revenue]]`; returns where it ends."""
+    def _structured(self, tables: Sequence[TableCells], position: int) -> int:
+        """A reference such as `[[#This Row],[size]:[revenue]]` into one of these tables; returns where it ends."""
         end = closing(self._formula, position)
-        table = self._names.tables.get(word.casefold())
-        if table is None or end < 0:
+        if end < 0:
             raise _Unsure
         inside = self._formula[position + 1 : end - 1]
         items = ITEM.findall(inside) if inside.lstrip().startswith("[") else [inside] if inside.strip() else []
         special = {item.casefold() for item in items if item.startswith("#")}
-        columns = []
-        for item in items:
-            if item.startswith("#"):
-                continue
-            number = table.columns.get(re.sub(r"'(.)", r"\1", item.removeprefix("@")).casefold())
-            if number is None:
-                raise _Unsure
-            columns.append(number)
-        left, right = min(columns, default=table.area.left), max(columns, default=table.area.right)
-        if "#this row" in special or inside.startswith("@"):
-            if self._row is None:
-                raise _Unsure
-            self._found[Reference(table.sheet, left, right, 0, True, 0, True, structured=True)] = None
-        else:
-            self._fixed(table.sheet, Area(table.area.top, left, table.area.bottom, right))
+        columns = [
+            re.sub(r"'(.)", r"\1", item.removeprefix("@")).casefold() for item in items if not item.startswith("#")
+        ]
+        fitting = [table for table in tables if all(column in table.columns for column in columns)]
+        this_row = "#this row" in special or inside.startswith("@")
+        if not fitting or (this_row and self._row is None):
+            raise _Unsure
+        for table in fitting:
+            numbers = [table.columns[column] for column in columns] or [table.area.left, table.area.right]
+            left, right = min(numbers), max(numbers)
+            if this_row:
+                self._found[Reference(table.sheet, left, right, 0, True, 0, True, structured=True)] = None
+            else:
+                self._fixed(table.sheet, Area(table.area.top, left, table.area.bottom, right))
         return end
 
     def _add(self, kind: str, text: str, sheet: str) -> None:

@@ -22,6 +22,8 @@ FORMULA_ELEMENT = re.compile(rb"<((?:[\w.\-]+:)?)f(?:\s[^<>]*?)?(?:/>|>[^<]*</(?
 RESULT_OF = re.compile(rb' t="inlineStr"><is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>')
 CELL_TYPE = re.compile(rb"\st\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 TAG_START = re.compile(rb"<(/?)(?=[a-z])")
+SHARED_TEXT = re.compile(rb"\st\s*=\s*[\"']s[\"']")
+SHARED = b' t="s"'  # begins the tail of a cell whose text is a shared string
 
 
 class NewCell(NamedTuple):
@@ -68,6 +70,7 @@ class SheetState:
             style = self.styles.dated(style, cell.kind)
         if cell.tail == BLANK and not style:
             return b""
+        self.shared += cell.tail.startswith(SHARED)
         text = f'<c r="{cell_name(row, column)}"'.encode() + (b' s="%d"' % style if style else b"") + cell.tail
         return TAG_START.sub(rb"<\1" + self.prefix, text) if self.prefix else text
 
@@ -118,7 +121,7 @@ def edit_row(row: bytes, number: int, cells: Mapping[int, NewCell], state: Sheet
 
 def new_row(number: int, cells: Mapping[int, NewCell], state: SheetState) -> bytes:
     """A row that was not there, or nothing if it would hold nothing."""
-    inner = b"".join(state.render(number, each, state.column_style(each), cells[each]) for each in sorted(cells))
+    inner = b"".join(_new_cell(number, each, cells[each], None, state) for each in sorted(cells))
     if not inner:
         return b""
     return b'<%brow r="%d">%b</%brow>' % (state.prefix, number, inner, state.prefix)
@@ -191,8 +194,9 @@ def _replaced(row: int, column: int, match: re.Match[bytes], cell: NewCell, stat
         if cell.into_formulas == "leave":
             state.left[column] += 1
             return match[0]
+        state.shared += cell.tail.startswith(SHARED) - (SHARED_TEXT.search(match[2]) is not None)
         return _with_result(match, cell.tail)
-    state.shared -= re.search(rb"\st\s*=\s*[\"']s[\"']", match[2]) is not None
+    state.shared -= SHARED_TEXT.search(match[2]) is not None
     return state.render(row, column, _style_of(match[2]), cell)
 
 

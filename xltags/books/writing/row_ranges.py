@@ -66,7 +66,9 @@ class ChangedCells:
 def _pairs(rows: Sequence[int] | Rows) -> Rows:
     if isinstance(rows, range) and rows.step == 1:
         return np.array([[rows[0], rows[-1]]], dtype=np.int64)
-    numbers = np.unique(np.asarray(rows, dtype=np.int64))
+    numbers = np.asarray(rows, dtype=np.int64)
+    if (np.diff(numbers) <= 0).any():
+        numbers = np.unique(numbers)
     cuts = np.flatnonzero(np.diff(numbers) > 1)
     first = numbers[np.concatenate([[0], cuts + 1])]
     last = numbers[np.concatenate([cuts, [len(numbers) - 1]])]

@@ -1,17 +1,21 @@
 """A sheet edited as it streams by: rows that are not named pass untouched, memory does not grow with them."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, Protocol
 
-from xltags.books.opc.refs import MAX_ROW
+import numpy as np
+
 from xltags.books.writing.markup import attributes, whole_number
+from xltags.books.writing.row_block import Cut, Places, RowBlock, read_rows, spliced
 from xltags.books.writing.row_edit import ROW_TAG, NewCell, SheetState, edit_row, new_row, row_number
 from xltags.core.errors import WorkbookError
 
 SHEET_DATA = re.compile(rb"<((?:[\w.\-]+:)?)sheetData(?:\s[^>]*?)?(/?)>")
 COLUMN = re.compile(rb"<(?:[\w.\-]+:)?col\s[^>]*>")
 ROW_TOKEN = re.compile(rb"<(?:[\w.\-]+:)?row[\s/>]")
+MANY = 4096
 Section = tuple[Literal["head", "rows", "tail"], bytes]
 
 
@@ -23,11 +27,27 @@ class Targets(Protocol):
     def cells(self, index: int, state: SheetState) -> Mapping[int, NewCell]:
         """The new cells of `rows[index]`, by column number."""
 
-    def quick(self, index: int, row: bytes, tag: re.Match[bytes], state: SheetState) -> bytes | None:
-        """The row (without its end tag) edited, if it is written plainly and can be done at once."""
+    def fill(self, block: RowBlock, rows: Places, indices: Places, state: SheetState) -> list[Cut]:
+        """The edits of rows of a block, by their numbers in it, which are `rows[index]` for each of `indices`."""
 
-    def fresh(self, index: int, state: SheetState) -> bytes | None:
-        """The whole of `rows[index]` where the sheet has no such row, b"" if it holds nothing; None if unsure."""
+    def added(self, start: int, stop: int, state: SheetState) -> bytes:
+        """The whole of `rows[start:stop]`, none of which the sheet has; a row that holds nothing is left out."""
+
+
+def edited_rows(targets: Targets, block: RowBlock, rows: Places, indices: Places, state: SheetState) -> Cut:
+    """Rows of a block edited cell by cell; see `Targets.fill`."""
+    numbers = block.numbers[rows].tolist()
+    texts = [
+        edit_row(block.row(row), number, targets.cells(index, state), state)
+        for row, number, index in zip(rows.tolist(), numbers, indices.tolist(), strict=True)
+    ]
+    return Cut(block.starts[rows], block.stops[rows], texts)
+
+
+def added_rows(targets: Targets, start: int, stop: int, state: SheetState) -> bytes:
+    """Rows made cell by cell; see `Targets.added`."""
+    rows = range(start, stop)
+    return b"".join([new_row(targets.rows[index], targets.cells(index, state), state) for index in rows])
 
 
 def sections(chunks: Iterable[bytes], place: str) -> Iterator[Section]:
@@ -130,49 +150,52 @@ class _RowEditor:
         self._targets = targets
         self._state = state
         self._rows = targets.rows
+        self._wanted = np.asarray(targets.rows, dtype=np.int64)
         self._index = 0
         self._last = 0
-        self._end = b"</" + state.prefix + b"row>"
-        self._plain = re.compile(rb"\s*<" + state.prefix + rb'row r="(\d+)"(?:[^>]*[^/>])?>')
 
-    def edit(self, block: bytes) -> bytes:
+    def edit(self, data: bytes) -> bytes:
         """A block of whole rows, edited."""
-        if b"<!" in block:
+        if b"!" in data and b"<!" in data:  # the first is found out sooner
             raise WorkbookError(
                 f"{self._state.place}: holds comments between its cells; save the workbook anew in Excel",
                 code="FILE006",
             )
-        plain = block.count(b"<c") == block.count(b'<c r="')
-        pieces = block.split(self._end)
-        rest = pieces.pop()
-        out: list[bytes] = []
-        rows, quick, match, end = self._rows, self._targets.quick, self._plain.match, self._end
-        for piece in pieces:
-            tag = match(piece)
-            number = int(tag[1]) if tag is not None else 0
-            target = rows[self._index] if self._index < len(rows) else MAX_ROW + 1
-            if tag is not None and self._last < number <= target:
-                new = piece if number < target else quick(self._index, piece, tag, self._state) if plain else None
-                if new is not None:
-                    self._last = number
-                    self._index += number == target
-                    out += (new, end)
-                    continue
-            self._edit_slowly(piece + end, out)
-        if rest.strip():
-            self._edit_slowly(rest, out)
-        else:
-            out.append(rest)
-        return b"".join(out)
+        block = None if self._state.prefix else read_rows(data, self._last)
+        return self._edit_slowly(data) if block is None else self._edit_block(block)
 
     def remaining(self) -> Iterator[bytes]:
         """Target rows below the last row of the sheet."""
         while self._index < len(self._rows):
-            stop = min(self._index + 4096, len(self._rows))
-            yield b"".join([self._added() for _ in range(self._index, stop)])
+            start, self._index = self._index, min(self._index + MANY, len(self._rows))
+            yield self._targets.added(start, self._index, self._state)
 
-    def _edit_slowly(self, block: bytes, out: list[bytes]) -> None:
-        """Rows in any form: closed in themselves, without a number, with attributes in any order."""
+    def _edit_block(self, block: RowBlock) -> bytes:
+        """Many rows at once."""
+        start, self._last = self._index, int(block.numbers[-1])
+        self._index = int(np.searchsorted(self._wanted, self._last, side="right"))
+        if start == self._index:
+            return block.data
+        indices = np.arange(start, self._index)
+        rows = np.searchsorted(block.numbers, self._wanted[start : self._index])
+        there = block.numbers[rows] == self._wanted[start : self._index]
+        cuts = []
+        if not there.all():
+            cuts.append(self._missing(block, rows[~there], indices[~there]))
+        if there.any():
+            cuts += self._targets.fill(block, rows[there], indices[there], self._state)
+        return spliced(block.data, cuts)
+
+    def _missing(self, block: RowBlock, rows: Places, indices: Places) -> Cut:
+        """Target rows that the sheet has not, each before the row that follows it."""
+        before, first = np.unique(rows, return_index=True)
+        stretches = np.split(indices, first[1:])
+        texts = [self._targets.added(int(each[0]), int(each[-1]) + 1, self._state) for each in stretches]
+        return Cut(block.starts[before], block.starts[before], texts)
+
+    def _edit_slowly(self, block: bytes) -> bytes:
+        """Rows in any form: without a number, with attributes in any order, with a prefix."""
+        out: list[bytes] = []
         tags = list(ROW_TAG.finditer(block))
         if len(tags) != len(ROW_TOKEN.findall(block)):
             raise self._unreadable(self._last + 1)
@@ -184,8 +207,9 @@ class _RowEditor:
             if number <= self._last or block[position : tag.start()].strip():
                 raise self._unreadable(number)
             self._last = number
-            while self._index < len(self._rows) and self._rows[self._index] < number:
-                out.append(self._added())
+            start, self._index = self._index, bisect_left(self._rows, number, self._index)
+            if start < self._index:
+                out.append(self._targets.added(start, self._index, self._state))
             row = block[tag.start() : end]
             if self._index < len(self._rows) and self._rows[self._index] == number:
                 row = edit_row(row, number, self._targets.cells(self._index, self._state), self._state)
@@ -193,14 +217,7 @@ class _RowEditor:
             out += (block[position : tag.start()], row)
             position = end
         out.append(block[position:])
-
-    def _added(self) -> bytes:
-        index = self._index
-        self._index += 1
-        fresh = self._targets.fresh(index, self._state)
-        if fresh is not None:
-            return fresh
-        return new_row(self._rows[index], self._targets.cells(index, self._state), self._state)
+        return b"".join(out)
 
     def _unreadable(self, number: int) -> WorkbookError:
         return WorkbookError(

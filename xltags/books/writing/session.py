@@ -95,7 +95,7 @@ class Session:
 
     def own_writer(self, sheet: SheetRef) -> CellWriter:
         """The same for a sheet that is made anew: its texts stand in its cells, so that replacing it leaves nothing."""
-        return CellWriter(self.place(sheet), date1904=self.parts.package.date1904, shared={})
+        return CellWriter(self.place(sheet), date1904=self.parts.package.date1904, shared={}, short=True)
 
     def put_stream(self, sheet: SheetRef, chunks: Callable[[], Iterator[bytes]]) -> None:
         """Replaces a sheet by a stream."""

@@ -77,7 +77,7 @@ def drop_results(rows: bytes, spreads: list[Area], dropped: list[Area], prefix: 
     `spreads` collects the areas of array formulas and data tables as they come; their other cells are results too.
     `dropped` collects those of them whose results go.
     """
-    if b"<" + prefix + b"f" in rows:
+    if (stale.any_spread or not stale.nothing) and b"<" + prefix + b"f" in rows:
         for tag in SPREAD.findall(rows) if b"array" in rows or b"dataTable" in rows else ():
             area = parse_area(attributes(tag).get("ref", ""))
             if area is not None and area[:2] != area[2:]:

@@ -18,9 +18,13 @@ ROUNDS = 60  # then everything is
 
 @dataclass(slots=True)
 class Stale:
-    """The formulas of one sheet whose results go: column -> rows, or all of them. `fresh` are results just written."""
+    """The formulas of one sheet whose results go: column -> rows, or all of them. `fresh` are results just written.
+
+    `any_spread` is False where the sheet, as it was, is known to hold no formula whose results fill other cells too.
+    """
 
     everything: bool = False
+    any_spread: bool = True
     cells: dict[int, set[int]] = field(default_factory=dict)
     fresh: dict[int, set[int]] = field(default_factory=dict)
 
@@ -83,9 +87,10 @@ def find_stale(
         todo += sorted(
             {each.sheet for group in found.groups for each in group.references or ()} - known.keys() - set(replaced)
         )
+    if not any(each.found for each in known.values()):
+        return {sheet: Stale(any_spread=False) if sheet in known else Stale(everything=True) for sheet in edited}
     for sheet in known.keys() & edited.keys():
-        edit = edited[sheet]
-        _add_edits(changed, sheet, edit, known[sheet])
+        _add_edits(changed, sheet, edited[sheet], known[sheet])
     whole = _spread(changed, known)
     return {
         sheet: _stale(edit, known[sheet], whole) if sheet in known else Stale(everything=True)
@@ -94,11 +99,18 @@ def find_stale(
 
 
 def _add_edits(changed: ChangedCells, sheet: str, edit: EditedSheet, formulas: SheetFormulas) -> None:
+    arrays: dict[int, Rows] = {}  # many columns share their rows
+
+    def rows_of(rows: Iterable[int]) -> Rows:
+        if id(rows) not in arrays:
+            arrays[id(rows)] = np.fromiter(rows, dtype=np.int64)
+        return arrays[id(rows)]
+
     for column, rows in edit.cells:
-        changed.add_rows(sheet, column, np.fromiter(rows, dtype=np.int64))
+        changed.add_rows(sheet, column, rows_of(rows))
     for column, rows in edit.spared:  # formulas there keep their results, so what reads them does too
-        left = set(rows) - formulas.rows_of(column)
-        changed.add_rows(sheet, column, sorted(left))
+        kept = np.fromiter(sorted(formulas.rows_of(column)), dtype=np.int64)
+        changed.add_rows(sheet, column, np.setdiff1d(rows_of(rows), kept) if len(kept) else rows_of(rows))
     for area in edit.areas:
         changed.add_area(sheet, area)
 
@@ -142,7 +154,7 @@ def _add_results(changed: ChangedCells, sheet: str, group: FormulaGroup, rows: R
 
 
 def _stale(edit: EditedSheet, formulas: SheetFormulas, whole: dict[int, set[int]] | None) -> Stale:
-    result = Stale(everything=formulas.unsure or whole is None)
+    result = Stale(everything=formulas.unsure or whole is None, any_spread=formulas.any_spread)
     for column, rows in edit.fresh:
         result.fresh.setdefault(column, set()).update(rows)
     for area in edit.moved:

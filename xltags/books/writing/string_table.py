@@ -1,13 +1,15 @@
 """The workbook's shared strings: ids of texts that are there, and new texts at the end."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
+from xltags.books.opc.xmlparts import require_xml_stream
 from xltags.books.writing.cell_text import text_element
 from xltags.books.writing.markup import attributes, set_attribute
 from xltags.books.writing.parts import Parts
 
 END = b"</si>"
+ROOT = re.compile(rb"<sst\b[^>]*>")
 
 
 def known_strings(parts: Parts, texts: Iterable[str]) -> tuple[dict[str, int], int]:
@@ -47,26 +49,25 @@ def known_strings(parts: Parts, texts: Iterable[str]) -> tuple[dict[str, int], i
 
 
 def append_strings(parts: Parts, texts: Iterable[str], count: int) -> dict[str, int]:
-    """Adds texts behind the `count` strings already there; returns their ids."""
+    """Adds texts behind the `count` strings already there; returns their ids.
+
+    Raises:
+        WorkbookError: FILE004 if the table is damaged.
+    """
     new = sorted(set(texts))
     part = shared_part(parts)
     if part is None or not new:
         return {}
-    xml = parts.read(part)
-    ids = {text: count + number for number, text in enumerate(new)}
+    require_xml_stream(parts.chunks(part), parts.package.place(part))  # what follows looks for tags
     added = b"".join(b"<si>" + text_element(text) + b"</si>" for text in new)
-    tag, start, end = _root_tag(xml)
-    if "uniqueCount" in attributes(tag):
-        tag = set_attribute(tag, "uniqueCount", str(count + len(new)))
-    close = xml.rfind(b"</sst")
-    if close < 0:
-        xml = xml[:start] + tag[:-2].rstrip() + b">" + added + b"</sst>" + xml[end:]
-    else:  # an extension list, if there is one, stays last
-        cut = xml.rfind(b"</si>", 0, close)
-        cut = cut + len(END) if cut >= 0 else end
-        xml = xml[:start] + tag + xml[end:cut] + added + xml[cut:]
-    parts.put(part, xml)
-    return ids
+    unique = str(count + len(new))
+
+    def counted(tag: bytes) -> bytes:
+        return set_attribute(tag, "uniqueCount", unique) if "uniqueCount" in attributes(tag) else tag
+
+    source = parts.source(part)
+    parts.stream(part, lambda: _with_root(_with_items(source(), added), counted))
+    return {text: count + number for number, text in enumerate(new)}
 
 
 def add_to_count(parts: Parts, more: int) -> None:
@@ -74,11 +75,13 @@ def add_to_count(parts: Parts, more: int) -> None:
     part = shared_part(parts)
     if part is None or not more:
         return
-    xml = parts.read(part)
-    tag, start, end = _root_tag(xml)
-    old = attributes(tag).get("count", "")
-    if old.isdigit():
-        parts.put(part, xml[:start] + set_attribute(tag, "count", str(max(0, int(old) + more))) + xml[end:])
+
+    def counted(tag: bytes) -> bytes:
+        old = attributes(tag).get("count", "")
+        return set_attribute(tag, "count", str(max(0, int(old) + more))) if old.isdigit() else tag
+
+    source = parts.source(part)
+    parts.stream(part, lambda: _with_root(source(), counted))
 
 
 def shared_part(parts: Parts) -> str | None:
@@ -89,6 +92,35 @@ def shared_part(parts: Parts) -> str | None:
     return None
 
 
-def _root_tag(xml: bytes) -> tuple[bytes, int, int]:
-    match = re.search(rb"<sst\b[^>]*>", xml)
-    return (match[0], match.start(), match.end()) if match else (b"", 0, 0)
+def _with_items(chunks: Iterable[bytes], added: bytes) -> Iterator[bytes]:
+    """The table with more items behind its last one; an extension list, if there is one, stays last."""
+    rest = b""
+    items = False
+    for chunk in chunks:
+        rest += chunk
+        cut = rest.rfind(END)
+        if cut >= 0:
+            items = True
+            yield rest[: cut + len(END)]
+            rest = rest[cut + len(END) :]
+    tag = None if items else ROOT.search(rest)
+    if tag is None:
+        yield added + rest
+    elif tag[0].endswith(b"/>"):
+        yield rest[: tag.start()] + tag[0][:-2].rstrip() + b">" + added + b"</sst>" + rest[tag.end() :]
+    else:
+        yield rest[: tag.end()] + added + rest[tag.end() :]
+
+
+def _with_root(chunks: Iterable[bytes], edit: Callable[[bytes], bytes]) -> Iterator[bytes]:
+    """The table with its root tag edited."""
+    source = iter(chunks)
+    head = b""
+    for chunk in source:
+        head += chunk
+        tag = ROOT.search(head)
+        if tag is not None:
+            head = head[: tag.start()] + edit(tag[0]) + head[tag.end() :]
+            break
+    yield head
+    yield from source

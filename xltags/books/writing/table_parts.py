@@ -1,8 +1,9 @@
 """The tables (ListObjects) of a workbook while it is being edited."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xltags.books.opc.refs import Area, parse_area
 from xltags.books.opc.relationships import SheetRef
@@ -77,20 +78,7 @@ def read_table(parts: Parts, part: str, sheet: SheetRef) -> TablePart:
     Raises:
         WorkbookError: FILE004 if it has no range.
     """
-    xml = parts.read(part)
-    root = root_of(xml, parts.package.place(part))
-    values = attributes(opening(xml, root))
-    area = parse_area(values.get("ref", ""))
-    if area is None:
-        raise WorkbookError(f"{parts.package.place(part)}: has no range; open the workbook in Excel and let it repair")
-    listed = child(xml, root, "tableColumns")
-    columns = []
-    for each in children(xml, listed) if listed else []:
-        column = attributes(opening(xml, each))
-        formula = child(xml, each, "calculatedColumnFormula")
-        text = xml[formula.inner : formula.inner_end] if formula else None
-        array = formula is not None and attributes(opening(xml, formula)).get("array") in ("1", "true")
-        columns.append(TableColumn(whole_number(column, "id"), plain_name(column.get("name", "")), text, array))
+    values, area, columns = _parsed(parts.read(part), parts.package.place(part))
     return TablePart(
         part,
         sheet,
@@ -99,8 +87,27 @@ def read_table(parts: Parts, part: str, sheet: SheetRef) -> TablePart:
         area,
         values.get("headerRowCount", "1") != "0",
         values.get("totalsRowCount", "0") != "0",
-        tuple(columns),
+        columns,
     )
+
+
+@lru_cache(maxsize=512)
+def _parsed(xml: bytes, place: str) -> tuple[Mapping[str, str], Area, tuple[TableColumn, ...]]:
+    """The attributes of a table, its range and its columns; kept, because every edit asks for all tables."""
+    root = root_of(xml, place)
+    values = attributes(opening(xml, root))
+    area = parse_area(values.get("ref", ""))
+    if area is None:
+        raise WorkbookError(f"{place}: has no range; open the workbook in Excel and let it repair")
+    listed = child(xml, root, "tableColumns")
+    columns = []
+    for each in children(xml, listed) if listed else []:
+        column = attributes(opening(xml, each))
+        formula = child(xml, each, "calculatedColumnFormula")
+        text = xml[formula.inner : formula.inner_end] if formula else None
+        array = formula is not None and attributes(opening(xml, formula)).get("array") in ("1", "true")
+        columns.append(TableColumn(whole_number(column, "id"), plain_name(column.get("name", "")), text, array))
+    return values, area, tuple(columns)
 
 
 def plain_name(text: str) -> str:

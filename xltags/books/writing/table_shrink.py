@@ -185,7 +185,7 @@ def _check_formulas(session: Session, table: TablePart, moving: Area) -> set[int
             if _names_moving(group, moving, own, moves=moves):
                 raise _in_the_way(
                     session, table,
-                    f"the formula in {sheet.name}!{cell_name(group.rows[0], group.column)}, which names its cells,",
+                    f"the formula in {sheet.name}!{cell_name(group.rows[0], group.column)}, which names its cells",
                     "write it with column names, such as Customers[size]",
                 )  # fmt: skip
             if moves and any(each.top_moves and not each.structured for each in group.references or ()):
