@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xltags.core.errors import XltagsError, why_not
 from xltags.reports import Report
-from xltags.reports.export import csv_text
+from xltags.reports.export import csv_blocks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +29,8 @@ def export_reports(reports: Iterable[Report], folder: Path) -> list[Path]:
             for name, frame in ((report.name, report.facts), (f"{report.name}_summary", report.summary)):
                 if frame is not None:
                     path = folder / f"{name}.csv"
-                    path.write_text(inert_csv(frame), encoding="utf-8", newline="")
+                    with path.open("w", encoding="utf-8", newline="") as file:
+                        file.writelines(csv_blocks(frame, change=_inert))
                     written.append(path)
     except OSError as error:
         raise XltagsError(f"{folder}: cannot be written: {why_not(error)}", code="FILE008") from error
@@ -38,13 +39,7 @@ def export_reports(reports: Iterable[Report], folder: Path) -> list[Path]:
 
 def inert_csv(frame: "pd.DataFrame") -> str:
     """A frame as CSV text; text that begins like a formula gets an apostrophe in front."""
-    import pandas as pd
-
-    safe = frame.copy()
-    for name in safe.columns:
-        if not pd.api.types.is_numeric_dtype(safe[name]):
-            safe[name] = [_inert(cell) if isinstance(cell, str) else cell for cell in safe[name]]
-    return csv_text(safe)
+    return "".join(csv_blocks(frame, change=_inert))
 
 
 def _inert(text: str) -> str:

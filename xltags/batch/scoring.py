@@ -11,12 +11,12 @@ from xltags.books.computed import computed_edits
 from xltags.books.edits import Edit, WriteResult
 from xltags.books.file import FileBook
 from xltags.books.opc.refs import column_letters
-from xltags.books.report_sheets import report_edits
+from xltags.books.report_sheets import cut_remarks, report_edits
 from xltags.books.stale_reports import stale_edits, stale_remarks, stale_reports
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Finding, Language
 from xltags.core.scoring import Scores, score
-from xltags.reports import Report, build_reports
+from xltags.reports import Report, build_reports, each_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,10 @@ def report_workbook(
     with open_workbook(path, options.writing) as book:
         judged = judge(book, options)
         reports = make_reports(judged, options, only)
+        sheets, cut = _sheet_edits(reports, language_of(judged.dataset, options))
         stale = stale_reports(book.package)
-        edits = [*report_edits(reports, language=language_of(judged.dataset, options)), *stale_edits(stale)]
-        book.write(edits, out)
-    return replace(judged, remarks=stale_remarks(stale)), reports
+        book.write([*sheets, *stale_edits(stale)], out)
+    return replace(judged, remarks=cut + stale_remarks(stale)), reports
 
 
 def run_workbook(path: Path, options: CheckOptions, *, out: Path) -> Judged:
@@ -85,9 +85,21 @@ def run_workbook(path: Path, options: CheckOptions, *, out: Path) -> Judged:
         judged = judge(book, options)
         language = language_of(judged.dataset, options)
         stale = stale_reports(book.package)
-        edits = [*_score_edits(judged, options), *report_edits(make_reports(judged, options), language=language)]
-        result = book.write([*edits, *stale_edits(stale)], out)
-    return replace(judged, remarks=formula_remarks(result) + stale_remarks(stale))
+        # The reports first: what is needed to make them is gone when the texts of the scores take their memory.
+        reports = each_report(judged.dataset, judged.scores, judged.findings, language=language)
+        sheets, cut = _sheet_edits(reports, language)
+        result = book.write([*_score_edits(judged, options), *sheets, *stale_edits(stale)], out)
+    return replace(judged, remarks=formula_remarks(result) + cut + stale_remarks(stale))
+
+
+def _sheet_edits(reports: Iterable[Report], language: Language) -> tuple[list[Edit], tuple[str, ...]]:
+    """The edits that fill the report sheets, and what is said of records for which a sheet has no room."""
+    edits: list[Edit] = []
+    remarks: list[str] = []
+    for report in reports:
+        edits += report_edits([report], language=language)
+        remarks += cut_remarks(report)
+    return edits, tuple(remarks)
 
 
 def _score_edits(judged: Judged, options: CheckOptions) -> list[Edit]:

@@ -1,8 +1,11 @@
 """Reports as sheets of the workbook: the summary on the left, the facts beside it, each an Excel Table."""
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, overload
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+import numpy as np
+
+from xltags.books.coded import CodedCells, Codes
 from xltags.books.edits import ColumnFormat, Edit, PutSheet, ReportSheet, ReportTable
 from xltags.books.sheets import REPORT_PREFIX
 from xltags.core.finding import Language
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
 HEADER_ROW = 4
 TAB_COLOR = "1F4E79"
 MAX_RECORDS = 1_048_576 - HEADER_ROW
-BLOCK = 4096
+PART = 1 << 16
 SHARES = ("rate", "share", "purity", "conversion", "acceptance", "leakage", "roi", "renewal", "churn")
 MONEY = ("spend", "revenue", "amount", "cpl", "cpa")
 PRINTED_WHOLE = ("findings",)  # of the others only the summary; facts are for pivots
@@ -39,6 +42,17 @@ def sheet_name(report_name: str) -> str:
 def report_edits(reports: Sequence[Report], *, language: Language) -> list[Edit]:
     """The edits that put each report on its own sheet, replacing an earlier one."""
     return [PutSheet(report_sheet(report, language=language)) for report in reports]
+
+
+def cut_remarks(report: Report) -> tuple[str, ...]:
+    """What is said of a report with more records than a sheet has rows; nothing of any other."""
+    if len(report.facts) <= MAX_RECORDS:
+        return ()
+    all, kept = f"{len(report.facts):,}", f"{MAX_RECORDS:,}"
+    return (
+        f"{sheet_name(report.name)} holds {kept} of {all} records, all that a sheet takes; for the whole use "
+        "`xltags report --export DIR`",
+    )
 
 
 def report_sheet(report: Report, *, language: Language) -> ReportSheet:
@@ -73,7 +87,7 @@ def _table(name: str, frame: "pd.DataFrame", *, column: int, readable: bool) -> 
     """One table. The headers of facts are the documented ids, for pivots; those of a summary are for reading."""
     header = tuple(str(id).replace("_", " ") if readable else str(id) for id in frame.columns)
     formats = tuple(column_format(str(id), frame[id]) for id in frame.columns)
-    columns = tuple(_Cells(frame[id]) for id in frame.columns)
+    columns = tuple(coded_cells(frame[id]) for id in frame.columns)
     return ReportTable(
         name=name,
         row=HEADER_ROW,
@@ -103,37 +117,33 @@ def column_format(id: str, column: "pd.Series") -> ColumnFormat:
     return "int" if pd.api.types.is_integer_dtype(column) else "number"
 
 
-class _Cells(Sequence[Value | None]):
-    """A column as plain values, missing ones blank; made where they are asked for, because there may be millions."""
+def coded_cells(column: "pd.Series") -> CodedCells:
+    """A column of a report as cells: texts of a column of objects or categories, else numbers; "" and nan are blank."""
+    import pandas as pd
 
-    def __init__(self, column: "pd.Series") -> None:
-        self._column = column
-        self._array = column.to_numpy()
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        codes, values = column.cat.codes.to_numpy(), column.cat.categories.tolist()
+    else:
+        codes, values = _encoded(column)
+    narrow: Codes = codes.astype(np.min_scalar_type(-len(values) - 1), copy=False)
+    if "" in values:
+        blank = values.index("")
+        del values[blank]
+        narrow = np.where(narrow == blank, narrow.dtype.type(-1), narrow - (narrow > blank))
+    return CodedCells(values, narrow)
 
-    def __len__(self) -> int:
-        return len(self._column)
 
-    @overload
-    def __getitem__(self, place: int) -> Value | None: ...
+def _encoded(column: "pd.Series") -> tuple[Codes, list[Value]]:
+    """A code a record, -1 where it is missing, and the distinct values, in order of appearance."""
+    import pandas as pd
 
-    @overload
-    def __getitem__(self, place: slice) -> list[Value | None]: ...
-
-    def __getitem__(self, place: int | slice) -> Value | list[Value | None] | None:
-        if isinstance(place, int):
-            return self[place : place + 1 or None][0]
-        if self._column.dtype == object:
-            texts: list[Value | None] = self._array[place].tolist()
-            if set(map(type, texts)) == {str}:  # the rule; without asking pandas
-                return [text or None for text in texts]
-        part = self._column.iloc[place]
-        values: list[Value | None] = part.astype(object).to_numpy().tolist()
-        missing = part.isna().tolist()
-        return [None if gone or value == "" else value for value, gone in zip(values, missing, strict=True)]
-
-    def __iter__(self) -> Iterator[Value | None]:
-        for start in range(0, len(self), BLOCK):
-            yield from self[start : start + BLOCK]
+    places: dict[Value, int] = {}
+    codes = np.empty(len(column), dtype=np.int32)
+    for start in range(0, len(column), PART):  # a hash table of a million records takes tens of megabytes
+        part, distinct = pd.factorize(column.iloc[start : start + PART])
+        known = [places.setdefault(value, len(places)) for value in distinct.tolist()]
+        codes[start : start + PART] = np.array([*known, -1], dtype=np.int32)[part]
+    return codes, list(places)
 
 
 def _width(id: str, cells: Sequence[Value | None], form: ColumnFormat) -> float:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from xltags.core.table import Column
 
 NO_YEAR = 0  # inside the reports; it leaves them as a blank cell
+MANY = 1 << 62  # of combinations, more than an integer counts
 ALL = "(all)"  # in a column that a row of a summary does not split
 
 
@@ -39,15 +40,70 @@ def labelled_column(column: Column, label: Callable[[Value], str] = plain_text) 
     return labelled([label(value) for value in column.values], column.codes)
 
 
+def stacked(parts: Iterable[tuple[Sequence[str], NDArray[np.signedinteger]]]) -> pd.Categorical:
+    """Columns of texts one below the other, each as its texts and a code a record; code -1 is the blank text "".
+
+    A million records take one or two megabytes, as plain texts eight. Categories are in the order of the parts.
+    """
+    import pandas as pd
+
+    places: dict[str, int] = {}
+    columns = [np.zeros(0, dtype=np.int8)]
+    for texts, codes in parts:
+        blank = ("",) if (codes < 0).any() else ()
+        mapping = [places.setdefault(text, len(places)) for text in (*texts, *blank)]
+        columns.append(np.asarray(mapping, dtype=np.min_scalar_type(-len(places) - 1))[codes])
+    return pd.Categorical.from_codes(np.concatenate(columns), categories=pd.Index(list(places), dtype=object))
+
+
 def unknown_column(count: int) -> pd.Categorical:
     """A column of blanks."""
     return labelled((), np.full(count, -1, dtype=np.int32))
 
 
 def counted(frame: pd.DataFrame, by: Iterable[str], sums: Iterable[str]) -> pd.DataFrame:
-    """The sums of columns by the combinations that occur, sorted by the columns of `by` from left to right."""
+    """The sums of columns by the combinations that occur, sorted by the columns of `by` from left to right.
+
+    What `frame.groupby(by, observed=True)[sums].sum()` gives, in a fraction of its time and memory; whole numbers are
+    summed as such.
+    """
+    import pandas as pd
+
     by = list(by)
-    return frame.groupby(by, observed=True, sort=True)[list(sums)].sum().reset_index()
+    places = _combinations(frame[name] for name in by)
+    if (places < 0).any():  # a missing value belongs to no combination
+        frame = frame[places >= 0]
+        places = places[places >= 0]
+    _, first, which = np.unique(places, return_index=True, return_inverse=True)
+    found: dict[str, object] = {name: frame[name].iloc[first].reset_index(drop=True) for name in by}
+    for name in sums:
+        column = frame[name].to_numpy()
+        if column.dtype.kind in "iub":
+            found[name] = np.bincount(which, weights=column, minlength=len(first)).astype(np.int64)
+        else:
+            found[name] = pd.Series(column).groupby(which).sum().to_numpy()
+    return pd.DataFrame(found)
+
+
+def _combinations(columns: Iterable[pd.Series[str]]) -> NDArray[np.int64]:
+    """A number for each record, in the order of its values from left to right; -1 where a value is missing."""
+    import pandas as pd
+
+    places: NDArray[np.int64] = np.zeros(1, dtype=np.int64)
+    size = 1
+    missing: NDArray[np.bool_] = np.zeros(1, dtype=np.bool_)
+    for column in columns:
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            codes, count = column.cat.codes.to_numpy(), len(column.cat.categories)
+        else:
+            codes, distinct = pd.factorize(column, sort=True)
+            count = len(distinct)
+        if size * count > MANY:
+            places = np.unique(places, return_inverse=True)[1].astype(np.int64)
+            size = int(places.max(initial=0)) + 1
+        places, size = places * count + codes, size * count
+        missing = missing | (codes < 0)
+    return np.where(missing, -1, places)
 
 
 def counted_by_each(frame: pd.DataFrame, dimensions: Mapping[str, str], sums: Iterable[str]) -> pd.DataFrame:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xltags.core.taxonomy import TagGroup
-from xltags.reports.counting import constant
-from xltags.reports.lead_frame import lead_frame
+from xltags.reports.counting import constant, stacked
+from xltags.reports.lead_frame import customer_ids, lead_frame
 from xltags.reports.rates import rate_columns, small_sample
 from xltags.reports.registry import Report, Source, report
 from xltags.reports.tag_rows import TagRows, tag_rows
@@ -16,8 +16,6 @@ from xltags.reports.tag_rows import TagRows, tag_rows
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
-
-COLUMNS = ("customer_id", "group", "family", "tag", "parent")
 _NOTES = {
     "en": "A customer with several tags of a group counts once for each; compare the intervals, not the rates alone.",
     "zh": "同一标签组有多个标签的客户，每个标签各计一次；比较时看区间，不要只看比率。",
@@ -45,28 +43,23 @@ def customer_tags(source: Source) -> Report:
     found = {column.group: tag_rows(column, taxonomy) for column in source.dataset.customers.tags.values()}
     summaries = [_summary(leads, rows, group, min_sample) for group, rows in found.items()]
     summary = pd.concat([it for it in summaries if len(it)] or summaries, ignore_index=True) if summaries else None
-    return Report("customer_tags", _facts(leads, found), summary, _NOTES[source.language])
+    return Report("customer_tags", _facts(source, found), summary, _NOTES[source.language])
 
 
-def _facts(leads: pd.DataFrame, found: dict[TagGroup, TagRows]) -> pd.DataFrame:
+def _facts(source: Source, found: dict[TagGroup, TagRows]) -> pd.DataFrame:
     import pandas as pd
 
-    ids = leads["customer_id"].to_numpy(dtype=object)
-    count = sum(len(rows.codes) for rows in found.values())
-    # Filled in place: a million records are the rule here, and each copy of five columns of texts takes 40 MB.
-    columns = {name: np.empty(count, dtype=object) for name in COLUMNS}
-    start = 0
-    for group, rows in found.items():
-        here = slice(start, start + len(rows.codes))
-        columns["customer_id"][here] = ids[rows.customers]
-        columns["group"][here] = group.group
-        columns["family"][here] = group.family
-        columns["tag"][here] = np.asarray(rows.labels, dtype=object)[rows.codes]
-        columns["parent"][here] = np.asarray(rows.parents, dtype=object)[rows.codes]
-        start = here.stop
-    return pd.DataFrame(
-        {name: pd.Series(array, dtype=object, copy=False) for name, array in columns.items()}, copy=False
-    )
+    all_rows = list(found.values())
+    customers = np.concatenate([np.zeros(0, dtype=np.int32), *(rows.customers for rows in all_rows)])
+    same = [np.zeros(len(rows.codes), dtype=np.int8) for rows in all_rows]
+    facts = {
+        "customer_id": customer_ids(source).take(customers),
+        "group": stacked(((group.group,), zeros) for group, zeros in zip(found, same, strict=True)),
+        "family": stacked(((group.family,), zeros) for group, zeros in zip(found, same, strict=True)),
+        "tag": stacked((rows.labels, rows.codes) for rows in all_rows),
+        "parent": stacked((rows.parents, rows.codes) for rows in all_rows),
+    }
+    return pd.DataFrame(facts, copy=False)
 
 
 def _summary(leads: pd.DataFrame, found: TagRows, group: TagGroup, min_sample: int) -> pd.DataFrame:

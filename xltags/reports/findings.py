@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xltags.core.finding import SEVERITIES, Finding
+from xltags.core.finding import SEVERITIES
 from xltags.core.values import as_text
 from xltags.reports.registry import Report, Source, report
 
@@ -37,10 +37,9 @@ def findings(source: Source) -> Report:
     """
     import pandas as pd
 
-    customer_of = _customer_finder(source)
     rows = [
-        (it.code, it.severity, it.sheet, it.cell, customer_of(it), it.column, it.value, it.message, it.suggestion)
-        for it in source.findings
+        (it.code, it.severity, it.sheet, it.cell, customer, it.column, it.value, it.message, it.suggestion)
+        for it, customer in zip(source.findings, _customers_of(source), strict=True)
     ]
     facts = pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
     return Report("findings", facts, _summary(facts), _NOTES[source.language])
@@ -65,23 +64,30 @@ def _summary(facts: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _customer_finder(source: Source) -> Callable[[Finding], str]:
-    """A function that gives the customer of a finding by the row it stands in."""
+def _customers_of(source: Source) -> list[str]:
+    """The customer of each finding by the row it stands in; "" where it stands in none, or in a row of no customer."""
     tables = {table.sheet: table for table in (source.dataset.customers.table, *source.dataset.tables.values())}
-    known: dict[str, dict[int, str]] = {}
+    found = [""] * len(source.findings)
+    by_sheet: dict[str, list[int]] = {}
+    for place, finding in enumerate(source.findings):
+        by_sheet.setdefault(finding.sheet, []).append(place)
+    for sheet in by_sheet.keys() & tables.keys():
+        if "customer_id" not in tables[sheet]:
+            continue
+        places = by_sheet[sheet]
+        rows = [re.search(r"\d+", source.findings[place].cell) for place in places]
+        customers = _customers_by_row(tables[sheet], [int(row[0]) if row else 0 for row in rows])
+        for place, customer in zip(places, customers, strict=True):
+            found[place] = customer
+    return found
 
-    def customer_of(finding: Finding) -> str:
-        row = re.search(r"\d+", finding.cell)
-        if row is None or finding.sheet not in tables:
-            return ""
-        if finding.sheet not in known:
-            known[finding.sheet] = _customers_by_row(tables[finding.sheet])
-        return known[finding.sheet].get(int(row[0]), "")
 
-    return customer_of
-
-
-def _customers_by_row(table: Table) -> dict[int, str]:
-    if "customer_id" not in table:
-        return {}
-    return dict(zip(table.rows.tolist(), map(as_text, table.column("customer_id").cells()), strict=True))
+def _customers_by_row(table: Table, rows: Sequence[int]) -> list[str]:
+    if not len(table):
+        return [""] * len(rows)
+    column, order = table.column("customer_id"), np.argsort(table.rows, kind="stable")
+    at = order[np.searchsorted(table.rows, rows, sorter=order).clip(max=len(table) - 1)]
+    return [
+        as_text(column.value(record)) if table.rows[record] == row else ""
+        for record, row in zip(at.tolist(), rows, strict=True)
+    ]

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xltags.core.stages import NOWHERE, Stages, read_stages
 from xltags.core.values import as_text
-from xltags.reports.counting import finished, labelled_column
+from xltags.reports.counting import counted, finished, labelled_column
 from xltags.reports.lead_frame import first_labels, lead_frame
 from xltags.reports.rates import rate_columns, small_sample
 from xltags.reports.registry import Report, Source, report
 from xltags.reports.stage_days import stays
-from xltags.reports.stages import NOWHERE, Journeys, Stages, read_journeys, read_stages
+from xltags.reports.stages import Journeys, read_journeys
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,7 +82,7 @@ def _facts(journeys: Journeys, stages: Stages, reasons: NDArray[np.object_]) -> 
     )
     passed = _passed(journeys.reached[on_path], stages)
     frame = pd.concat([at, passed], ignore_index=True)
-    facts = frame.groupby(["place", "stage", "lost_reason"], sort=True)[COUNTS].sum().reset_index()
+    facts = counted(frame, ["place", "stage", "lost_reason"], COUNTS)
     place = facts["place"].to_numpy(dtype=np.int64)
     labels = np.asarray([*stages.labels, ""], dtype=object)[place]
     facts["stage"] = np.where(place < size, labels, facts["stage"].to_numpy(dtype=object))

@@ -8,10 +8,11 @@ import numpy as np
 
 from xltags.core.customers import Match, TagColumn
 from xltags.core.days import column_days
+from xltags.core.group_parts import group_for
 from xltags.core.periods import month_of, quarter_of, year_of
 from xltags.core.values import CellFault, as_date, as_text
-from xltags.reports.counting import NO_YEAR, labelled, labelled_column, unknown_column
-from xltags.reports.groups import PURE_CLASSES, PURITY_CLASSES, group_for
+from xltags.reports.counting import NO_YEAR, labelled, labelled_column, stacked, unknown_column
+from xltags.reports.groups import PURE_CLASSES, PURITY_CLASSES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from xltags.core.table import Column
     from xltags.reports.registry import Source
 
-    Flags = NDArray[np.int64]
+    Flags = NDArray[np.int8]
 
 FLAGS = (
     "leads", "judged", "pure", "invalid", "target", "target_not_now", "ecosystem", "competitor", "not_target",
@@ -49,6 +50,20 @@ def lead_frame(source: Source) -> pd.DataFrame:
     if made is None:
         made = source.made["lead_frame"] = _make(source)
     return made
+
+
+def customer_ids(source: Source) -> pd.Categorical:
+    """Every customer's id as in the lead frame, for reports of many records; made once for a source."""
+    import pandas as pd
+
+    made = source.made.get("customer_ids")
+    if made is None:
+        column = source.dataset.customers.table.column("customer_id")
+        ids = stacked([([as_text(value) for value in column.values], column.codes)])
+        made = source.made["customer_ids"] = pd.DataFrame({"customer_id": ids}, copy=False)
+    ids = made["customer_id"].array
+    assert isinstance(ids, pd.Categorical)
+    return ids
 
 
 def _make(source: Source) -> pd.DataFrame:
@@ -97,7 +112,7 @@ def first_labels(dataset: Dataset, group_id: str) -> pd.Categorical:
 def _judgements(dataset: Dataset) -> dict[str, object]:
     tags = dataset.customers.tags.get(group_for(dataset, "judgement"))
     if tags is None:
-        none = np.zeros(len(dataset.customers), dtype=np.int64)
+        none = np.zeros(len(dataset.customers), dtype=np.int8)
         flags = dict.fromkeys(("judged", "pure", "invalid", *PURITY_CLASSES), none)
         return {"purity_class": unknown_column(len(none)), **flags}
     classes = [_class_of(matches) for matches in tags.matches]
@@ -117,7 +132,7 @@ def _class_of(matches: tuple[Match, ...]) -> str:
 
 
 def _flag(by_code: list[bool], tags: TagColumn) -> Flags:
-    return np.asarray([*by_code, False], dtype=np.int64)[tags.column.codes]
+    return np.asarray([*by_code, False], dtype=np.int8)[tags.column.codes]
 
 
 def _outcomes(dataset: Dataset) -> dict[str, object]:
@@ -127,9 +142,9 @@ def _outcomes(dataset: Dataset) -> dict[str, object]:
     won, renewed, churned = (_filled(table.column(id)) for id in ("won_on", "renewed_on", "churned_on"))
     value = np.nan_to_num(dataset.customers.numbers("deal_value"), nan=0.0)
     return {
-        "leads": np.ones(len(won), dtype=np.int64),
-        "accepted": np.asarray([*(it == "accepted" for it in statuses), False], dtype=np.int64)[status.codes],
-        "rejected": np.asarray([*(it == "rejected" for it in statuses), False], dtype=np.int64)[status.codes],
+        "leads": np.ones(len(won), dtype=np.int8),
+        "accepted": np.asarray([*(it == "accepted" for it in statuses), False], dtype=np.int8)[status.codes],
+        "rejected": np.asarray([*(it == "rejected" for it in statuses), False], dtype=np.int8)[status.codes],
         "won": won,
         "lost": _filled(table.column("lost_on")),
         "renewed": renewed,
@@ -143,4 +158,4 @@ def _outcomes(dataset: Dataset) -> dict[str, object]:
 
 def _filled(column: Column) -> Flags:
     filled = [not isinstance(value, CellFault) for value in column.values]
-    return np.asarray([*filled, False], dtype=np.int64)[column.codes]
+    return np.asarray([*filled, False], dtype=np.int8)[column.codes]

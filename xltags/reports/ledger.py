@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xltags.core.customers import column_numbers
+from xltags.core.group_parts import group_for
 from xltags.core.periods import parse_month, quarter_of_month, year_of_month
 from xltags.core.values import as_text
 from xltags.reports.counting import NO_YEAR, labelled, labelled_column
-from xltags.reports.groups import group_for, reported_label
+from xltags.reports.groups import reported_label
 from xltags.reports.lead_frame import FLAGS, lead_frame
 
 if TYPE_CHECKING:
@@ -43,12 +44,12 @@ def _make(source: Source) -> pd.DataFrame:
     columns: dict[str, object] = {
         key: union_categoricals([leads[key], spend[key]], sort_categories=True) for key in (*KEYS, "purity_class")
     }
-    none = np.zeros(len(spend), dtype=np.int64)
+    none = np.zeros(len(spend), dtype=np.int8)
     for name in ("year", "revenue", *FLAGS):
         other = spend["year"].to_numpy() if name == "year" else none
         columns[name] = np.concatenate([leads[name].to_numpy(), other])
     columns["spend"] = np.concatenate([np.zeros(len(leads)), spend["spend"].to_numpy()])
-    columns["spend_lines"] = np.concatenate([np.zeros(len(leads), dtype=np.int64), none + 1])
+    columns["spend_lines"] = np.concatenate([np.zeros(len(leads), dtype=np.int8), none + 1])
     return pd.DataFrame(columns)
 
 

@@ -8,14 +8,14 @@ import numpy as np
 
 from xltags.core.scorecard import MEASURES, Band
 from xltags.core.values import as_text
+from xltags.reports.counting import stacked
 from xltags.reports.groups import reported_label
-from xltags.reports.lead_frame import lead_frame
+from xltags.reports.lead_frame import customer_ids
 from xltags.reports.registry import Report, Source, report
 
 if TYPE_CHECKING:
     from xltags.core.dataset import Dataset
 
-COLUMNS = ("customer_id", "indicator", "field", "value", "band", "points")
 _NOTES = {
     "en": "The points of a customer add up to its score; a blank value is unknown and gives 0 points for now.",
     "zh": "每个客户各指标得分之和即总分；空值表示未知，暂计 0 分。",
@@ -34,23 +34,19 @@ def scores(source: Source) -> Report:
     """
     import pandas as pd
 
-    ids = lead_frame(source)["customer_id"].to_numpy(dtype=object)
-    bands = np.asarray([*_band_texts(source.dataset), ""], dtype=object)
-    columns = source.scores.columns
-    # Filled in place, as in `customer_tags`: there may be millions of records.
-    texts = {name: np.empty(len(ids) * len(columns), dtype=object) for name in COLUMNS[:-1]}
-    points = np.zeros(len(ids) * len(columns), dtype=np.float64)
-    for number, column in enumerate(columns):
-        here = slice(number * len(ids), (number + 1) * len(ids))
-        values = np.asarray([*column.texts, ""], dtype=object)
-        texts["customer_id"][here] = ids
-        texts["indicator"][here] = column.indicator.indicator
-        texts["field"][here] = column.indicator.field
-        texts["value"][here] = values[column.value_codes]
-        texts["band"][here] = bands[column.bands]
-        points[here] = column.points
-    plain = {name: pd.Series(array, dtype=object, copy=False) for name, array in texts.items()}
-    return Report("scores", pd.DataFrame({**plain, "points": points}, copy=False), note=_NOTES[source.language])
+    ids, columns = customer_ids(source), source.scores.columns
+    same = np.zeros(len(ids), dtype=np.int8)
+    bands = _band_texts(source.dataset)
+    everyone = np.tile(ids.codes, len(columns))
+    facts = {
+        "customer_id": pd.Categorical.from_codes(everyone, dtype=ids.dtype),
+        "indicator": stacked(((it.indicator.indicator,), same) for it in columns),
+        "field": stacked(((it.indicator.field,), same) for it in columns),
+        "value": stacked((it.texts, it.value_codes) for it in columns),
+        "band": stacked((bands, it.bands) for it in columns),
+        "points": np.concatenate([np.zeros(0), *(it.points for it in columns)]),
+    }
+    return Report("scores", pd.DataFrame(facts, copy=False), note=_NOTES[source.language])
 
 
 def _band_texts(dataset: Dataset) -> list[str]:

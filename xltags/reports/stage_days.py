@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xltags.core.days import column_days
-from xltags.reports.stages import NOWHERE, StageChanges, Stages, stage_changes
+from xltags.core.stages import NOWHERE, Stages
+from xltags.reports.stages import StageChanges, stage_changes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

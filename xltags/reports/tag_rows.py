@@ -28,8 +28,8 @@ class TagRows:
     not the blank one, and not an Excel error.
     """
 
-    customers: NDArray[np.int64]
-    codes: NDArray[np.int32]
+    customers: NDArray[np.int32]
+    codes: NDArray[np.signedinteger]
     labels: tuple[str, ...]
     parents: tuple[str, ...]
     known: tuple[bool, ...]
@@ -50,13 +50,14 @@ def tag_rows(column: TagColumn, taxonomy: Taxonomy) -> TagRows:
     parents = {label: parent for cell in cells for label, parent in cell.items()}
     labels = tuple(sorted(parents))
     place = {label: number for number, label in enumerate(labels)}
-    flat = np.asarray([place[label] for cell in cells for label in cell], dtype=np.int32)
+    narrow = np.min_scalar_type(-len(labels))  # there are as many records as customers, or more
+    flat = np.asarray([place[label] for cell in cells for label in cell], dtype=narrow)
     sizes = np.asarray([len(cell) for cell in cells], dtype=np.int64)
     first = np.cumsum(sizes) - sizes
     cell_of = column.column.codes.astype(np.int64)
     cell_of[cell_of < 0] = len(cells) - 1
     counts = sizes[cell_of]
-    customers = np.repeat(np.arange(len(cell_of), dtype=np.int64), counts)
+    customers = np.repeat(np.arange(len(cell_of), dtype=np.int32), counts)
     within = np.arange(len(customers), dtype=np.int64) - np.repeat(np.cumsum(counts) - counts, counts)
     codes = flat[np.repeat(first[cell_of], counts) + within]
     faults = {as_text(value) for value in column.column.values if isinstance(value, CellFault)}

@@ -11,7 +11,7 @@ ROW = re.compile(
     rb'<row r="(\d{1,7})"(?: spans="\d+:\d+")?(?: x14ac:dyDescent="[\d.]+")?>'
     rb'(?:<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d{1,6}")?'
     rb'(?:(?:><f>[^<&]+</f>|>)<v>-?\d+(?:\.\d+)?(?:E[+-]?\d+)?</v></c>| t="s"><v>\d{1,9}</v></c>|/>'
-    rb'| t="str"><f>[^<&]+</f><v>[^<&]{0,9999}</v></c>))+</row>'
+    rb'| t="str">(?:<f>[^<&]+</f>)?<v>[^<&]{0,9999}</v></c>))+</row>'
 )
 FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"[^<>]*><f>([^<]+)')
 REFERENCE = re.compile(rb'<c r="([A-Z]+)(\d+)"')

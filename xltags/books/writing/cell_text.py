@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 from numbers import Integral, Real
 from typing import Literal
 
+import numpy as np
+
 from xltags.core.errors import WorkbookError
 from xltags.core.values import CellFault, Value
 
@@ -16,8 +18,8 @@ MEMO_LIMIT = 20_000
 BLANK = b"/>"
 NONE = type(None)
 MANY = 16
-ODD_MARKS = ("&", "<", ">", "_x", "  ", " \n", "\n ")
-INLINE, INLINE_END = b' t="inlineStr"><is><t>', b"</t></is></c>"
+INLINE = (b' t="inlineStr"><is><t>', b"</t></is></c>")
+SHORT = (b' t="str"><v>', b"</v></c>")
 # What XML cannot hold or a parser would change; Excel writes these, and what merely looks so, as _xHHHH_.
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 EPOCH_1900 = datetime(1899, 12, 30)
@@ -105,12 +107,15 @@ class CellWriter:
     Args:
         place: workbook and sheet, for messages.
         shared: ids of texts in the workbook's shared strings; other texts are written into the cell.
+        short: write such a text as a formula's result is, a third shorter, where it is plain; other programs than Excel
+            may take that for what a formula left behind, so only in sheets that are wholly ours.
     """
 
-    def __init__(self, place: str, *, date1904: bool, shared: Mapping[str, int]) -> None:
+    def __init__(self, place: str, *, date1904: bool, shared: Mapping[str, int], short: bool = False) -> None:
         self._place = place
         self._date1904 = date1904
         self._shared = shared
+        self._inline = SHORT if short else INLINE
         self._texts: dict[str, bytes] = {}
         self._numbers: dict[type, dict[float, bytes]] = {int: {}, float: {}}  # apart: 1 and 1.0 are the same key
 
@@ -147,15 +152,20 @@ class CellWriter:
 
     def _plain_texts(self, texts: Sequence[str]) -> list[bytes] | None:
         """The tails of texts that need no care, all at once; None if there are few, or one needs some."""
-        if len(texts) < MANY or self._shared:
+        if len(texts) < MANY or not self._shared.keys().isdisjoint(texts):
             return None
         joined = "\n".join(texts)
-        odd = any(mark in joined for mark in ODD_MARKS) or joined[0] in " \n" or joined[-1] in " \n"
-        plain = max(map(len, texts)) < MAX_TEXT // 2 and joined.count("\n") == len(texts) - 1
-        if odd or not plain or not joined.replace("\n", "").isprintable():
+        data = joined.encode("utf-8", "surrogatepass")
+        codes = np.frombuffer(data, dtype=np.uint8)
+        blank = (codes == 32) | (codes == 10)
+        odd = bool((blank[1:] & blank[:-1]).any()) or bool(blank[0]) or bool(blank[-1]) or "_x" in joined
+        plain = max(map(len, texts)) < MAX_TEXT // 2 and int(np.count_nonzero(codes < 32)) == len(texts) - 1
+        if odd or not plain or not (joined.isascii() or joined.replace("\n", "").isprintable()):
             return None
-        ended = joined.encode().replace(b"\n", INLINE_END + b"\n") + INLINE_END
-        return [INLINE + each for each in ended.split(b"\n")]
+        escaped = data.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
+        start, end = self._inline
+        ended = escaped.replace(b"\n", end + b"\n") + end
+        return [start + each for each in ended.split(b"\n")]
 
     def tail(self, value: object, where: str) -> bytes:
         """The tail of one value.
@@ -214,7 +224,8 @@ class CellWriter:
         if number is not None:
             tail = b' t="s"><v>%d</v></c>' % number
         elif text.isalnum() or (
-            text.isprintable()
+            text
+            and text.isprintable()
             and "&" not in text
             and "<" not in text
             and ">" not in text
@@ -222,7 +233,7 @@ class CellWriter:
             and " " not in (text[:1], text[-1:])
             and "  " not in text
         ):  # the usual case, without looking at every character again
-            tail = INLINE + text.encode() + INLINE_END
+            tail = text.encode().join(self._inline)
         else:
             tail = b' t="inlineStr"><is>' + text_element(text) + b"</is></c>"
         if len(self._texts) >= MEMO_LIMIT:
