@@ -1,6 +1,6 @@
 # Two targets do everything on a fresh machine: `make demo` and `make test`. Both set themselves up.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow lint types docs template bench clean
+.PHONY: help demo test test-slow validator lint types docs template bench clean
 
 # The first Python that runs and is new enough; `make PYTHON=...` chooses another.
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
@@ -35,8 +35,11 @@ demo: $(VENV)/.installed ## Set up, write a filled sample workbook, check, score
 test: $(VENV)/.developed ## Set up and run the tests
 	$(RUN)/python -m pytest -n 2 --dist worksteal
 
-test-slow: $(VENV)/.developed ## Run the slow tests too (LibreOffice, big and hostile workbooks)
+test-slow: $(VENV)/.developed validator ## Run the slow tests too (LibreOffice, big and hostile workbooks)
 	$(RUN)/python -m pytest -n 2 --dist worksteal --slow -m slow
+
+validator: $(VENV)/.developed ## Fetch Microsoft's Open XML SDK validator for the slow tests, where npm can
+	@$(RUN)/python -m tests.sdk_validator
 
 lint: $(VENV)/.developed ## Check style and format
 	$(RUN)/ruff check .
@@ -55,4 +58,4 @@ bench: $(VENV)/.benched ## Measure against other readers, writers and validators
 	$(RUN)/python -m benchmarks.run --markdown benchmarks/RESULTS.md
 
 clean: ## Remove what the other targets made
-	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .hypothesis dist
+	rm -rf $(VENV) demo .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis dist

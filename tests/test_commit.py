@@ -84,6 +84,14 @@ def test_mode_and_symbolic_link_are_kept(book: Path, tmp_path: Path) -> None:
     assert book.stat().st_mode & 0o777 == 0o640
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give a file away")
+def test_the_owner_is_kept(book: Path) -> None:
+    os.chown(book, 65534, 65533)
+    write(book, backup=False)
+    assert value_of(book, "Data", "B2") == "new"
+    assert (book.stat().st_uid, book.stat().st_gid) == (65534, 65533)
+
+
 def change_time(path: Path) -> None:
     os.utime(path, ns=(1, 1))
 

@@ -3,14 +3,20 @@
 import os
 import random
 import resource
+import shutil
 import signal
+import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.books_made import make_book, parts_of, value_of
+from tests.doors import AS_OF, call, is_one_clear_line, team_book
 from tests.package_lint import lint
 from xltags.books.edits import FillColumns, SetCells
 from xltags.books.package import open_package
@@ -112,6 +118,93 @@ def test_with_no_room_on_the_disk_the_workbook_stays_and_it_is_said(book: Path) 
         assert code == 8, room
         assert book.read_bytes() == original
         assert [each.name for each in book.parent.iterdir()] == [book.name], room
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[Path]:
+    """A disk of 400 KB; skips the test where none can be made."""
+    folder.mkdir()
+    mount, unmount = shutil.which("mount"), shutil.which("umount")
+    words = [mount or "mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(folder)]
+    if mount is None or unmount is None or subprocess.run(words, capture_output=True, check=False).returncode:
+        pytest.skip("a small disk can only be made by root, on Linux")
+    try:
+        yield folder
+    finally:
+        subprocess.run([unmount, str(folder)], check=True)
+
+
+def test_on_a_disk_that_is_full_indeed_the_workbook_stays(book: Path, tmp_path: Path) -> None:
+    original = book.read_bytes()
+    with small_disk(tmp_path / "disk") as disk:
+        full = disk / "book.xlsx"
+        full.write_bytes(original)
+        rest = shutil.disk_usage(disk).free
+        (disk / "others").write_bytes(b"x" * max(0, rest - 8192))
+        with pytest.raises(WorkbookError, match="the disk is full") as caught:
+            write(full, "full")
+        assert caught.value.code == "FILE008"
+        assert full.read_bytes() == original
+        assert {each.name for each in disk.iterdir()} == {"book.xlsx", "others"}
+        (disk / "others").unlink()
+        write(full, "room")
+        assert value_of(full, "Data", "B2") == "room 0"
+
+
+def test_on_a_disk_that_may_only_be_read_the_workbook_stays(book: Path, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk") as disk:
+        (disk / "book.xlsx").write_bytes(book.read_bytes())
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        with pytest.raises(WorkbookError, match="no right to write there") as caught:
+            write(disk / "book.xlsx", "none")
+        assert caught.value.code == "FILE008"
+        assert (disk / "book.xlsx").read_bytes() == book.read_bytes()
+
+
+def write_as_nobody(path: Path) -> None:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+    write(path, "nobody")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become someone else")
+def test_in_a_folder_that_may_only_be_read_the_workbook_stays_and_it_is_said(book: Path) -> None:
+    with tempfile.TemporaryDirectory() as name:  # not the folder of the tests, which others may not enter
+        folder = Path(name, "folder")
+        folder.mkdir()
+        there = folder / "book.xlsx"
+        there.write_bytes(book.read_bytes())
+        for path, mode in ((Path(name), 0o755), (folder, 0o555), (there, 0o666)):
+            path.chmod(mode)
+        code = os.waitstatus_to_exitcode(os.waitpid(in_child(write_as_nobody, there), 0)[1])
+        assert code == 8
+        assert there.read_bytes() == book.read_bytes()
+        assert [each.name for each in folder.iterdir()] == ["book.xlsx"]
+        folder.chmod(0o777)  # the test can fail: with the right to write, it is written
+        code = os.waitstatus_to_exitcode(os.waitpid(in_child(write_as_nobody, there), 0)[1])
+        assert (code, value_of(there, "Data", "B2")) == (0, "nobody 0")
+
+
+@pytest.mark.parametrize(
+    ("words", "mark"),
+    [("score", "~$team.xlsx"), ("report --only tiers", "~$team.xlsx"), ("mark", ".~lock.team.xlsx#")],
+)
+def test_no_command_changes_a_workbook_that_is_open_elsewhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: str, mark: str
+) -> None:
+    team = team_book(tmp_path / "team.xlsx")
+    original = team.read_bytes()
+    (tmp_path / mark).write_bytes(b"")
+    ran = call(capsys, *words.split(), team, "--in-place", "--as-of", AS_OF)
+    assert ran.code == 2
+    assert is_one_clear_line(ran.err)
+    assert "seems to be open in" in ran.err
+    assert "[FILE007]" in ran.err
+    assert team.read_bytes() == original
+    assert {each.name for each in tmp_path.iterdir()} == {"team.xlsx", mark}
+    if words == "mark":
+        assert call(capsys, "mark", team, "-o", tmp_path / "out.xlsx", "--as-of", AS_OF).code == 0
 
 
 def add_many(path: Path, column: int, tries: int) -> None:

@@ -1,5 +1,6 @@
 """The openpyxl engine: the same plan gives the same workbook, nothing is lost unasked, and text stays text."""
 
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.books_made import edited, make_book, parts_of, rewritten, value_of
+from tests.disagreement_cases import in_strict
+from tests.doors import team_book
 from xltags.books.cells import SheetReader
 from xltags.books.edits import (
     AddColumns,
@@ -225,10 +228,52 @@ def test_real_workbooks_are_written_or_refused_in_one_line(shared: Path, tmp_pat
     assert written >= 30
 
 
-def test_a_strict_workbook_is_refused_with_the_reason(shared: Path) -> None:
-    with pytest.raises(WorkbookError, match="openpyxl reads not one sheet") as caught:
-        through_openpyxl(shared / "corpus/044_SheetJS_sheet_visibility_strict.xlsx", [], None)
-    assert caught.value.code == "FILE006"
+@pytest.mark.parametrize("name", ["044_SheetJS_sheet_visibility_strict.xlsx", "078_dotnet_OLE-O12-XL-OLE.xlsx"])
+def test_a_real_strict_workbook_becomes_an_ordinary_one_when_that_loss_is_accepted(
+    shared: Path, tmp_path: Path, name: str
+) -> None:
+    source, out = shared / "corpus" / name, tmp_path / "out.xlsx"
+    with open_package(source) as package:
+        sheet, states = package.sheets[0].name, [(each.name, each.state) for each in package.sheets]
+    plan: list[Edit] = [SetCells(sheet, {(60, 9): "=new"}), PutSheet(REPORT)]
+    with pytest.raises(WorkbookError, match="Strict workbook, which cannot be edited"):
+        edited(source, plan, out)
+    with pytest.raises(WorkbookError, match="the Strict form of the file, which becomes an ordinary one") as caught:
+        through_openpyxl(source, plan, out, accept_loss=False)
+    assert caught.value.code == "FILE009"
+    assert not out.exists()
+    through_openpyxl(source, plan, out)
+    before, after = cells_of(source), cells_of(out)
+    assert {place: value for place, value in after.items() if place[0] != "Rpt"} == {**before, (sheet, 60, 9): "=new"}
+    with open_package(out) as package:
+        assert not package.strict
+        assert [(each.name, each.state) for each in package.sheets] == [*states, ("Rpt", "visible")]
+        assert examine(package, as_of=date(2026, 1, 1)) == []
+    assert openpyxl.load_workbook(out)[sheet]["I60"].value == "=new"
+
+
+def test_the_commands_write_a_strict_workbook_only_with_its_loss_accepted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain, strict, out = team_book(tmp_path / "plain.xlsx"), tmp_path / "team.xlsx", tmp_path / "out.xlsx"
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(strict, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            data = old.read(info)
+            new.writestr(info, in_strict(data.decode()) if info.filename.endswith((".xml", ".rels")) else data)
+    words = ["fix", str(strict), "-o", str(out), "--as-of", "2026-09-30"]
+    assert run(words) == 2
+    assert "is a Strict workbook" in capsys.readouterr().err
+    assert run([*words, "--engine", "openpyxl"]) == 2
+    told = capsys.readouterr().err
+    assert "the Strict form of the file" in told
+    assert told.endswith("[FILE009]\n")
+    assert not out.exists()
+    assert run([*words, "--engine", "openpyxl", "--accept-loss"]) == 0
+    assert run(["fix", str(plain), "-o", str(tmp_path / "twin.xlsx"), "--as-of", "2026-09-30"]) == 0
+    seen, wanted = cells_of(out), cells_of(tmp_path / "twin.xlsx")
+    blank = {place for place, value in wanted.items() if value == ""}  # of array formulas, which openpyxl leaves out
+    assert seen == {place: value for place, value in wanted.items() if place not in blank}
+    assert shape_of(out)[:2] == shape_of(tmp_path / "twin.xlsx")[:2]
 
 
 # ---- what is not ours to change

@@ -78,6 +78,7 @@ MARKS = {
     "Power Query queries": (r"customXml/item[^/]+", rb"<\0?D\0?a\0?t\0?a\0?M\0?a\0?s\0?h\0?u\0?p"),
     "write reservation": (r"xl/workbook\.xml", P + rb"fileSharing\s"),
 }
+STRICT = "the Strict form of the file, which becomes an ordinary one"
 STYLE_MARKS = {"looks of slicers and timelines": (r"xl/styles\.xml", rb"<x1[45]:(?:slicerStyle|timelineStyle)\s")}
 
 
@@ -98,7 +99,8 @@ def losses(package: Package) -> tuple[Loss, ...]:
         wanted = {feature: mark for feature, (where, mark) in marks.items() if where.fullmatch(name)}
         if wanted:
             found.update(_count(package.chunks(name, BLOCK), wanted))
-    return tuple(Loss(feature, found[feature]) for feature in (*MARKS, *PARTS, *STYLE_MARKS) if found[feature])
+    found[STRICT] = int(package.strict)
+    return tuple(Loss(feature, found[feature]) for feature in (*MARKS, *PARTS, *STYLE_MARKS, STRICT) if found[feature])
 
 
 def _count(blocks: Iterable[bytes], marks: dict[str, re.Pattern[bytes]]) -> Counter[str]:

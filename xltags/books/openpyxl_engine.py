@@ -16,6 +16,7 @@ from xltags.books.loss import losses
 from xltags.books.openpyxl_cells import escaped
 from xltags.books.openpyxl_plan import BookPlan
 from xltags.books.package import Package
+from xltags.books.strict import ordinary_form
 from xltags.core.errors import WorkbookError
 
 if TYPE_CHECKING:
@@ -77,15 +78,8 @@ def check_losses(package: Package, *, accept_loss: bool) -> None:
     """Stops a write that would lose something nobody has agreed to lose.
 
     Raises:
-        WorkbookError: FILE009 with the list; FILE006 a Strict workbook, of which openpyxl reads no sheet at all, or one
-            with dialog or macro sheets.
+        WorkbookError: FILE009 with the list; FILE006 a workbook with dialog or macro sheets.
     """
-    if package.strict:
-        raise WorkbookError(
-            f"{package.path}: is a Strict workbook, of which openpyxl reads not one sheet; in Excel, save it as Excel "
-            "Workbook (.xlsx)",
-            code="FILE006",
-        )
     for sheet in package.sheets:
         if sheet.kind not in ("worksheet", "chartsheet"):
             kind = sheet.kind.replace("sheet", " sheet")
@@ -115,7 +109,8 @@ def load_book(package: Package) -> "Workbook":
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what it drops is what `losses` lists
-            reader = ExcelReader(package.path, keep_vba=package.has_macros, keep_links=True, rich_text=True)
+            source = ordinary_form(package) if package.strict else package.path  # of Strict ones it reads not one sheet
+            reader = ExcelReader(source, keep_vba=package.has_macros, keep_links=True, rich_text=True)
             reader.read()
     except TROUBLES as error:
         _close(reader)
