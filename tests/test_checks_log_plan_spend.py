@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from tests.check_cases import Tables, cells, findings
-from xltags.core.segment_names import names_in_filter
+from xltags.core.filters import filter_fields
 from xltags.core.values import CellFault
 
 DAY, FUTURE = date(2026, 5, 4), date(2027, 1, 4)
@@ -172,7 +172,7 @@ def test_a_blank_in_the_plan_is_said_in_words() -> None:
     ],
 )
 def test_the_names_of_a_filter(text: str, names: list[str]) -> None:
-    assert list(names_in_filter(text)) == names
+    assert list(filter_fields(text)) == names
 
 
 @pytest.mark.parametrize(
