@@ -16,12 +16,12 @@ from xltags.core.finding import LANGUAGES, Finding, Language
 from xltags.core.scoring import score
 from xltags.reports import build_reports
 
-# What the stories themselves bring: leads that were forgotten, deals in which only the boss was met.
-OF_THE_STORY = {"TAG007", "CHN002", "CHN003"}
-# A second code for a planted fault: a text in a number or date column of any table.
-BESIDES = {"FILE024", "TAX019", "CUS003"}
-# The lint of the taxonomy looks at the shipped tags as a whole, not at what is planted here.
-GOVERNANCE = "GOV"
+# What the stories themselves bring: leads that were forgotten, deals in which only the boss was met; a level that sales
+# seldom judges, places where nobody buys, wording that nobody has rewritten, requests that wait.
+OF_THE_STORY = {"TAG007", "TAG018", "CHN002", "CHN003", "GOV017", "GOV018", "GOV024", "GOV030", "GOV032"}
+# A second code for a planted fault: a text in a number or date column of any table; a tag made without saying what it
+# means, or without the right.
+BESIDES = {"FILE024", "LOG012", "TAX019", "CUS003", "GOV004", "GOV005", "GOV023"}
 # Found at another place than the record changed: the column's head, the customer, the first line of the sum.
 ELSEWHERE = {"TAG015", "CHN001", "PLAN005"}
 
@@ -62,7 +62,7 @@ def test_nothing_is_found_but_what_was_planted_and_what_the_stories_bring(
 ) -> None:
     _, planted, findings = english
     allowed = {fault.code for fault in planted} | OF_THE_STORY | BESIDES
-    found = {finding.code for finding in findings if not finding.code.startswith(GOVERNANCE)}
+    found = {finding.code for finding in findings}
     assert found - allowed == set()
 
 
@@ -74,12 +74,12 @@ def test_the_workbook_has_few_enough_faults_to_be_believed(
     english: tuple[Dataset, list[Planted], list[Finding]],
 ) -> None:
     _, _, findings = english
-    assert 60 <= sum(not finding.code.startswith(GOVERNANCE) for finding in findings) <= 150
+    assert 60 <= len(findings) <= 170
 
 
 def test_without_planting_only_the_stories_speak() -> None:
     dataset = demo_book(clean_tables(SEED, "en", AS_OF), "en").read(as_of=AS_OF)
-    found = {finding.code for finding in run_checks(dataset) if not finding.code.startswith(GOVERNANCE)}
+    found = {finding.code for finding in run_checks(dataset)}
     assert found <= OF_THE_STORY
 
 

@@ -12,10 +12,11 @@ from xltags.books.file import open_book
 from xltags.books.importing.guess import MapGuess, guess_map
 from xltags.books.importing.guess_text import map_text, quoted
 from xltags.books.importing.map import parse_map, read_map
-from xltags.books.sheets import shipped_rows, table_spec
+from xltags.books.sheets import table_spec
 from xltags.books.template import new_workbook
 from xltags.core.dataset import Dataset
 from xltags.core.errors import XltagsError
+from xltags.core.shipped_rows import shipped_rows
 
 DAY = date(2026, 5, 31)
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.report_sample import day, sample, source_of
 from tests.test_reports_leads import made, records, row
-from xltags.reports.stages import read_stages
+from xltags.core.stages import read_stages
 
 
 def funnel_of(customer: dict[str, object], **tables: object) -> list[str]:

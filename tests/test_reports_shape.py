@@ -30,6 +30,10 @@ FACTS = {
     "funnel": "stage, entered, left_to_next, lost, lost_reason",
     "pareto": "customer_id, revenue",
     "levels": "customer_id, customer_level, icp_tier",
+    "segments": "segment, customer_id",
+    "content_grid": "industry, pain_point, tier, customers",
+    "portrait": "customer_id, text",
+    "tag_health": "group, tag, customers, fill_rate, fill_target, last_used, used_by, verdict",
 }
 NAMES = sorted(FACTS)
 DATASETS: dict[str, Callable[[], Dataset]] = {
@@ -66,9 +70,9 @@ def assert_fit_for_a_pivot(frame: pd.DataFrame) -> None:
     assert frame.index.equals(pd.RangeIndex(len(frame)))
     for name in frame.columns:
         column = frame[name]
-        assert str(column.dtype) in {"object", "int64", "Int64", "float64"}, (name, column.dtype)
-        if column.dtype == object:
-            assert all(type(cell) is str for cell in column), name
+        assert str(column.dtype) in {"object", "category", "int64", "Int64", "float64"}, (name, column.dtype)
+        if str(column.dtype) in ("object", "category"):
+            assert all(type(cell) is str for cell in column.tolist()), name
     assert not frame.isin([float("inf"), float("-inf")]).any(axis=None)
 
 

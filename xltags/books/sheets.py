@@ -4,12 +4,11 @@ Reader, template, import targets and the docs' column lists come from here. The 
 choices in three languages) stands beside it in `shipped/headers.csv`, `sheets.csv` and `choices.csv`.
 """
 
-import csv
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 from xltags.core.finding import LANGUAGES
+from xltags.core.shipped_rows import shipped_rows
 from xltags.core.spec import Choice, ColumnSpec, FilledBy, Kind, TableSpec
 
 Profile = Literal["small", "standard", "full"]
@@ -17,13 +16,7 @@ PROFILES: tuple[Profile, ...] = ("small", "standard", "full")
 CUSTOMERS = "Customers"
 COMPUTED = ("icp_score", "icp_tier", "icp_range", "icp_why", "ask_next", "tag_issues")
 REPORT_PREFIX = "Rpt_"
-
-
-@cache
-def shipped_rows(name: str) -> tuple[dict[str, str], ...]:
-    """The rows of a shipped CSV file, by header."""
-    text = files("xltags.shipped").joinpath(name).read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines(keepends=True)))
+HELPER_PREFIX = "xl_"  # headings of hidden columns that only help the formulas of other columns
 
 
 @cache

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
-from xltags.books.sheets import PROFILES, Profile, shipped_rows, table_spec
+from xltags.books.sheets import PROFILES, Profile, table_spec
 from xltags.core.finding import Language
 from xltags.core.settings import Phase
+from xltags.core.shipped_rows import shipped_rows
 from xltags.core.spec import ColumnSpec
 from xltags.core.text import fold, join_values, split_values
 from xltags.core.values import Value

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xltags.core.group_parts import group_for
 from xltags.reports.channel_advice import ADVICE, advise
 from xltags.reports.counting import counted, counted_by_each, finished, labelled
-from xltags.reports.groups import group_for
 from xltags.reports.ledger import ledger
 from xltags.reports.rates import quotient, rate_columns, small_sample
 from xltags.reports.registry import Report, Source, report

@@ -1,6 +1,4 @@
-"""Which tag group plays which part in the reports, also in a taxonomy that names its groups otherwise."""
-
-from typing import Literal
+"""What the texts of other tables mean in a tag group, and the classes that purity counts by."""
 
 from xltags.core.customers import match_text
 from xltags.core.dataset import Dataset
@@ -8,35 +6,6 @@ from xltags.core.taxonomy import Tag
 
 PURITY_CLASSES = ("target", "target_not_now", "ecosystem", "competitor", "not_target")
 PURE_CLASSES = ("target", "target_not_now")
-
-Part = Literal["source", "product", "industry", "stage", "judgement", "invalid_reason", "customer_level"]
-
-_GROUPS: dict[Part, tuple[str, str]] = {
-    "source": ("source", "source"),
-    "product": ("product_interest", "preference"),
-    "industry": ("industry", ""),
-    "stage": ("stage", "stage"),
-    "judgement": ("mdr", ""),
-    "invalid_reason": ("invalid_reason", ""),
-    "customer_level": ("customer_level", ""),
-}
-
-
-def group_for(dataset: Dataset, part: Part) -> str:
-    """The id of the group that plays a part.
-
-    The shipped group if `Customers` has its column. Else, for `source`, `product` and `stage`, the first group of the
-    families source, preference and stage that has one; for `judgement` the first one whose tags have a purity class.
-    Else the shipped group, which then is blank for every customer.
-    """
-    wanted, family = _GROUPS[part]
-    tags = dataset.customers.tags
-    if wanted in tags:
-        return wanted
-    if part == "judgement":
-        judging = {tag.group for tag in dataset.model.taxonomy.tags if tag.purity_class}
-        return next((id for id in tags if id in judging), wanted)
-    return next((id for id, column in tags.items() if family and column.group.family == family), wanted)
 
 
 def tag_meant(dataset: Dataset, text: str, group_id: str) -> Tag | None:

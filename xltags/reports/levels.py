@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xltags.core.customers import TagColumn
+from xltags.core.group_parts import group_for
 from xltags.core.scorecard import TIERS
 from xltags.core.taxonomy import Taxonomy
 from xltags.core.text import fold
 from xltags.reports.counting import counted, finished, unknown_column
-from xltags.reports.groups import group_for
 from xltags.reports.lead_frame import first_labels, lead_frame
 from xltags.reports.rates import rate_columns, small_sample
 from xltags.reports.registry import Report, Source, report

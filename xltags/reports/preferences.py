@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xltags.core.group_parts import group_for
 from xltags.reports.counting import ALL, constant, counted, finished, unknown_column
-from xltags.reports.groups import group_for
 from xltags.reports.lead_frame import lead_frame
 from xltags.reports.rates import rate_columns, small_sample
 from xltags.reports.registry import Report, Source, report

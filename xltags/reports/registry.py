@@ -3,7 +3,7 @@
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Report:
     """A made report. `facts` is tidy: one record a row, additive counts and amounts, canonical labels, no totals;
-    `summary` (None where it would not help) holds rates; `note` says in one sentence how to read it, by language."""
+    `summary` (None where it would not help) holds rates; `note` says in one sentence how to read it, by language.
+
+    Texts are objects, or categories where there may be a million of them; blank is "".
+    """
 
     name: str
     facts: "pd.DataFrame"
@@ -76,7 +79,7 @@ def report(name: str, *, en: str, zh: str, vi: str) -> Callable[[ReportFunction]
 
 ORDER = (
     "findings", "tiers", "purity", "invalid_reasons", "channels", "funnel", "handoff", "alignment", "preferences",
-    "pareto", "levels", "scores", "customer_tags",
+    "pareto", "levels", "segments", "content_grid", "tag_health", "portrait", "scores", "customer_tags",
 )  # fmt: skip
 
 
@@ -109,10 +112,26 @@ def build_reports(
     Raises:
         XltagsError: a name that is no report.
     """
+    return list(each_report(dataset, scores, findings, only=only, language=language))
+
+
+def each_report(
+    dataset: Dataset,
+    scores: Scores,
+    findings: Sequence[Finding],
+    *,
+    only: Iterable[str] = (),
+    language: Language = "en",
+) -> Iterator[Report]:
+    """The same, each made when it is asked for: together the reports of many customers take much memory.
+
+    Raises:
+        XltagsError: a name that is no report.
+    """
     makers = load_reports()
     names = tuple(only)
     unknown = sorted(set(names) - set(makers))
     if unknown:
         raise XltagsError(f"no report is called {unknown[0]!r}; the reports are {', '.join(makers)}")
     source = Source(dataset, scores, findings, language)
-    return [maker.function(source) for name, maker in makers.items() if not names or name in names]
+    return (maker.function(source) for name, maker in makers.items() if not names or name in names)

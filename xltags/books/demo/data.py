@@ -23,10 +23,11 @@ from xltags.books.demo.plan import (
     version_records,
 )
 from xltags.books.memory import MemoryBook
-from xltags.books.sheets import shipped_rows, table_spec, tables
+from xltags.books.sheets import table_spec, tables
 from xltags.books.shipped import Record, choice_labels, shipped_tables
 from xltags.books.template import columns_of, groups_of
 from xltags.core.finding import Language
+from xltags.core.shipped_rows import shipped_rows
 from xltags.core.text import join_values, split_values
 from xltags.core.values import Value
 

@@ -66,6 +66,27 @@ def _custom_tag(row: Row, kit: Kit) -> Row:
     }  # fmt: skip
 
 
+def _old_waiver(row: Row, kit: Kit) -> Row:
+    reason: dict[Language, str] = {
+        "en": "names were merged by hand", "zh": "名称已人工合并", "vi": "tên đã được gộp bằng tay",
+    }  # fmt: skip
+    return {"key": "except.CUS005", "value": f"{reason[kit.language]}; until=2026-06-30"}
+
+
+def _private_tag(row: Row, kit: Kit) -> Row:
+    label: dict[Language, str] = {"en": "Female buyer", "zh": "女性买家", "vi": "Người mua là nữ"}
+    meant: dict[Language, str] = {
+        "en": "The person who asks is a woman.", "zh": "询价人是女士。", "vi": "Người hỏi mua là phụ nữ.",
+    }  # fmt: skip
+    done: dict[Language, str] = {"en": "Write more warmly.", "zh": "语气更亲切。", "vi": "Viết thân mật hơn."}
+    known = next(it for it in kit.tables["Tags"] if it["tag_id"] == "customer_level.low")
+    return {
+        **known, "tag_id": "customer_level.female", "tag": label[kit.language], "zh": label["zh"], "vi": label["vi"],
+        "synonyms": None, "definition": meant[kit.language], "with_tag": done[kit.language], "order": 50,
+        "origin": None, "created_by": kit.tables["Owners"][3]["person"], "created_on": date(2026, 6, 8),
+    }  # fmt: skip
+
+
 LOG = (
     Fault("TAG012", "FollowUps", cell("by", "Oliver Hart"), _is("group", "mdr"), 0.3),
     Fault("TAG012", "FollowUps", cell("by", "Grace Lim"), _is("group", "mdr"), 0.7),
@@ -107,6 +128,9 @@ MONEY_AND_PLAN = (
 MODEL = (
     Fault("", "Tags", lambda row, kit: {"status": _RESERVED[kit.language]}, _is("tag_id", "source.third_party")),
     Fault("TAX003", "Tags", _custom_tag, added=True),
+    Fault("GOV008", "Tags", _private_tag, added=True),
+    Fault("GOV014", "TagGroups", cell("review_on", date(2026, 6, 30)), _is("group", "sales_region")),
+    Fault("GOV009", "Settings", _old_waiver, added=True),
     Fault("ICP021", "Indicators", cell("rationale", None), _is("indicator", "growth_stage")),
     Fault("ICP022", "Indicators", cell("owner", None), _is("indicator", "product_fit")),
     Fault("ICP023", "Indicators", cell("reviewed_on", date(2026, 2, 16)), _is("indicator", "entry_position")),

@@ -11,9 +11,10 @@ from xltags.books.importing.dates import read_dates
 from xltags.books.importing.numbers import read_numbers
 from xltags.books.importing.sources import SourceTable
 from xltags.books.importing.values import NUMBERS
-from xltags.books.sheets import CUSTOMERS, shipped_rows, table_spec
+from xltags.books.sheets import CUSTOMERS, table_spec
 from xltags.core.dataset import Dataset
 from xltags.core.errors import XltagsError
+from xltags.core.shipped_rows import shipped_rows
 from xltags.core.spec import ColumnSpec
 from xltags.core.table import BLANK, Column
 from xltags.core.text import fold, split_values

@@ -1,0 +1,114 @@
+"""Where departments talk past each other: one meaning under two names, and one name with two meanings.
+
+Evidence is added up from names in three languages, synonyms, definitions, strategies, families, departments and from
+how the values go together in the customers; see `conflict_evidence`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from xltags.core.carried_together import Carriers
+from xltags.core.conflict_evidence import NEARLY_ALIKE, Pair, Weighed, difference, labels_of, likeness, synonyms_of
+from xltags.core.content_words import content_words
+from xltags.core.dataset import Dataset
+from xltags.core.finding import LANGUAGES
+from xltags.core.near_labels import loose_keys
+from xltags.core.open_groups import lookup_groups
+from xltags.core.taxonomy import Tag
+from xltags.core.text import fold
+from xltags.core.wording import ByLanguage
+
+LEAST_EVIDENCE = 0.75
+_SHOWN = 3
+MOST_OWNERS = 6  # a name that more tags bear is a general word, such as "other"
+
+
+@dataclass(frozen=True, slots=True)
+class NameConflict:
+    """Two tags of different groups, the earlier first, with the evidence in words, strongest first."""
+
+    one: Tag
+    other: Tag
+    evidence: tuple[ByLanguage, ...]
+
+    def words(self) -> ByLanguage:
+        """The strongest three pieces of evidence as one text."""
+        return {
+            language: ("；" if language == "zh" else "; ").join(text[language] for text in self.evidence[:_SHOWN])
+            for language in LANGUAGES
+        }
+
+
+def same_meanings(dataset: Dataset) -> tuple[NameConflict, ...]:
+    """Pairs of tags of different groups that mean the same under two names, in the order of the taxonomy."""
+    taxonomy = dataset.model.taxonomy
+    found = []
+    for pair in _pairs(dataset):
+        if fold(pair.one.tag) == fold(pair.other.tag) and not _said_alike(pair):
+            continue  # one label in two groups is TAX006, unless somebody said what it means in other words
+        evidence = list(likeness(pair, taxonomy))
+        if sum(weight for weight, _ in evidence) >= LEAST_EVIDENCE:
+            found.append(_conflict(pair, evidence))
+    return tuple(found)
+
+
+def two_meanings(dataset: Dataset) -> tuple[NameConflict, ...]:
+    """Pairs of tags of different groups with one name and two meanings, in the order of the taxonomy.
+
+    The name is a label in any language. That the definitions differ is no fault by itself: two departments must be
+    behind them, or the customers must show that the tags do not go together.
+    """
+    taxonomy = dataset.model.taxonomy
+    found = []
+    for pair in _pairs(dataset):
+        if not pair.labels:
+            continue
+        evidence = list(difference(pair, taxonomy))
+        if sum(weight for weight, _ in evidence) >= LEAST_EVIDENCE:
+            found.append(_conflict(pair, evidence))
+    return tuple(found)
+
+
+def _conflict(pair: Pair, evidence: list[Weighed]) -> NameConflict:
+    ranked = sorted((it for it in evidence if it[0] > 0 and it[1]), key=lambda it: -it[0])
+    return NameConflict(pair.one, pair.other, tuple(text for _, text in ranked))
+
+
+def _said_alike(pair: Pair) -> bool:
+    """Whether two definitions are written differently and say the same."""
+    apart = fold(pair.one.definition) != fold(pair.other.definition)
+    return apart and pair.said is not None and pair.said >= NEARLY_ALIKE
+
+
+def _pairs(dataset: Dataset) -> Iterator[Pair]:
+    """The pairs of tags worth weighing: of different groups, unrelated, with a name or a definition in common."""
+    taxonomy = dataset.model.taxonomy
+    groups = {group.group for group in taxonomy.active_groups()} - lookup_groups(taxonomy)
+    tags = [tag for tag in taxonomy.tags if tag.group in groups and tag.status == "active" and tag.tag]
+    owners: dict[str, set[int]] = {}
+    for place, tag in enumerate(tags):
+        for key in _keys(tag):
+            owners.setdefault(key, set()).add(place)
+    wanted = {
+        pair
+        for places in owners.values()
+        if 1 < len(places) <= MOST_OWNERS
+        for pair in combinations(sorted(places), 2)
+        if tags[pair[0]].group != tags[pair[1]].group
+    }
+    carriers = Carriers(dataset)
+    for first, second in sorted(wanted):
+        one, other = tags[first], tags[second]
+        if one not in taxonomy.line_of(other) and other not in taxonomy.line_of(one):
+            yield Pair(one, other, carriers.together(one, other))
+
+
+def _keys(tag: Tag) -> frozenset[str]:
+    """What a tag can be found by: its names, spelled loosely too, and its definition's words in pairs."""
+    names = labels_of(tag) | synonyms_of(tag)
+    loose = {f"~{key}" for name in names for key in loose_keys(name)}
+    words = sorted(content_words(tag.definition))
+    sentence = {f"={' '.join(words)}"} if words else set()
+    rare = sorted(words, key=lambda word: (-len(word), word))[:4]
+    return frozenset(names | loose | sentence | {f"+{a} {b}" for a, b in combinations(sorted(rare), 2)})
