@@ -90,12 +90,32 @@ DIRTY: Tables = {
         "tag": ["Retail", "x", "Retial", "Retail", "Retail", "Retail", "Retail", "Software", "Proposal", "CRM"],
         "target_share": [0.3, 0.1, 0.1, 0.1, 0.2, 30, 0.7, 0.6, 0.5, None],
     },
-    "Segments": {"segment": "S", "include": "colour = red", "owner": "Ann"},
+    "Segments": {
+        "segment": ["S", "S", "T", "U", "V", "W"],
+        "include": ["colour = red", "industry Retail", "stage = Propsal", "employees > many", "industry = Shops", None],
+        "owner": "Ann",
+    },
     "Spend": {
         "month": ["2026-05", "May", "2026-05", "2026-05", "2026-04", "2026-05", "2026-05", "2026-05"],
         "source": ["Radio", "Fair", "Fair", "Fair", "Fair", "Search", "Search", "Search"],
         "amount": [1, 1, -1, "two", 3, 4, 4, 5],
         "brought_by": [None, None, None, None, None, None, None, "Cy"],
+    },
+}
+
+
+# A log of stages with a step back, a step that starts where none ended, and a stage that nobody has looked at for long.
+STEPS: Tables = {
+    "TagGroups": {"group": ["stage"], "family": "stage"},
+    "Tags": {"group": "stage", "tag": ["Lead", "Talk", "Offer"], "order": [1, 2, 3]},
+    "Customers": {"customer_id": ["C1", "C2"], "stage": ["Lead", "Offer"]},
+    "FollowUps": {
+        "customer_id": ["C1", "C1", "C1", "C2", "C2"],
+        "date": [date(2026, 1, 5), date(2026, 2, 5), date(2026, 3, 5), date(2024, 1, 5), date(2026, 9, 1)],
+        "group": ["stage", "stage", "stage", "stage", None],
+        "from_tag": ["Lead", "Lead", "Offer", "Talk", None],
+        "to_tag": ["Talk", "Offer", "Lead", "Offer", None],
+        "channel": "phone",
     },
 }
 
@@ -115,6 +135,7 @@ def test_every_code_can_be_found() -> None:
             )
         )
     )
+    found |= set(codes(made(STEPS)))
     assert sorted(found) == known_codes()
 
 

@@ -31,11 +31,12 @@ CELLS: st.SearchStrategy[Value | None] = st.one_of(
 )
 
 
-_LABELS = ["Retail", "retail", "零售", "Steel", "Steel*", "a, b", "Won", "x" * 101, None]
+_LABELS = ["Female buyer", "Retail", "retail", "零售", "Steel", "Steel*", "a, b", "Won", "x" * 101, None]
 _DAYS = [date(2026, 5, 31), date(2026, 11, 20), date(2024, 2, 29), date(2027, 1, 1), None]
 _TAG_CELLS = "tag zh vi synonyms parent replaced_by from_tag to_tag industry source mdr city invalid_reason lost_stage"
 _DATE_CELLS = (
-    "won_on lost_on renewed_on churned_on confirmed_on reviewed_on due_on first_contact date from to review_on"
+    "won_on lost_on renewed_on churned_on confirmed_on reviewed_on due_on first_contact date from to "
+    "review_on requested_on decided_on created_on"
 )
 # What a column is meant to hold, by its id, so that the rules behind the first condition of a check are reached too.
 FITTING: dict[str, list[Value | None]] = {
@@ -66,13 +67,39 @@ FITTING: dict[str, list[Value | None]] = {
     "customer_id": ["C1", "C2", "C1 ", 7, None],
     "company": ["Acme Ltd", "ACME Limited", "Acme (Hà Nội)"],
     "sales_status": ["mql", "rejected", "accepted", None],
-    "role": ["mdr", "marketer", "sales"],
-    "key": ["language", "fiscal_year_start", "schema_version", "severity.TAG001", "except.TAG001", "team", "tema"],
-    "value": ["zh", 4, "note", "2", "fr", None],
+    "role": ["mdr", "marketer", "sales", "taxonomy_owner"],
+    "key": [
+        *("language", "fiscal_year_start", "schema_version", "severity.TAG001", "except.TAG001", "team", "tema"),
+        *("headcount", "headcount", "min_sample", "min_sample", "stale_after_days", "except.GOV010", "maturity_step"),
+    ],
+    "value": ["zh", 4, "note", "2", "fr", 1, 1, "agreed; until=2026-05-31", "agreed", None],
+    **{id: ["Lan", "Wei", None] for id in ("created_by", "decided_by", "requested_by")},
+    **{id: ["Marketing", "Sales", "Marketing", None] for id in ("owner_department", "department")},
+    "family": ["identity", "source", "stage", "behaviour", "preference", None],
+    "question": ["who", "where_from; how_reached", None],
+    "definition": ["Sells to consumers in shops", "Makes goods in its own plants", None],
+    "with_tag": ["Call within a day", "Send the case", None],
+    "without_tag": ["call within a day", "Write", None],
+    "data_source": ["First call", None],
+    "expected_fill": [0.2, 0.01, None],
+    "verdict": ["pending", "accept", "reject", None],
+    "frequency": ["yearly", "monthly"],
+    "importance": ["low", "high"],
     "period": ["2026", "2026-Q3", "soon"],
     "month": ["2026-05", date(2026, 5, 1), "May"],
     "target_share": [0.5, 0.7, 1.2, None],
-    "include": ["industry = Retail", "colour = red"],
+    "segment": ["S", "T", "U"],
+    "include": [
+        *(
+            "industry = Retail",
+            "colour = red",
+            "industry Retail",
+            "industry = Zoo",
+            "employees > many",
+            "industry = 零售",
+        ),
+        None,
+    ],
 }
 TAG_GROUPS = ["industry", "source", "mdr", "city", "invalid_reason"]
 

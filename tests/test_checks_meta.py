@@ -90,7 +90,7 @@ def test_every_file_of_the_folder_is_one_check() -> None:
     assert max(Counter(checker.name for checker in CHECKS.values()).values()) == 1
 
 
-@pytest.mark.parametrize("family", sorted(SHIPPED_FAMILIES - {"GOV"}))
+@pytest.mark.parametrize("family", sorted(SHIPPED_FAMILIES))
 def test_every_family_of_the_product_has_checks(family: str) -> None:
     assert any(code.startswith(family) for code in CHECKS)
 

@@ -18,6 +18,15 @@ def run_many(paths: Sequence[Path], options: CheckOptions, *, out_dir: Path, job
     Raises:
         XltagsError: a result would replace its own source, or the folder cannot be made.
     """
+    return side_by_side(partial(_run_pair, options=options), targets_in(paths, out_dir), jobs=jobs)
+
+
+def targets_in(paths: Sequence[Path], out_dir: Path) -> list[tuple[Path, Path]]:
+    """Every workbook with the place of its result; the folders for the results are made.
+
+    Raises:
+        XltagsError: a result would replace its own source, or the folder cannot be made.
+    """
     pairs = [(path, out_dir / name) for path, name in zip(paths, _names(paths), strict=True)]
     for path, target in pairs:
         if target.resolve() == path.resolve():
@@ -27,7 +36,7 @@ def run_many(paths: Sequence[Path], options: CheckOptions, *, out_dir: Path, job
             target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise XltagsError(f"{out_dir}: cannot be made: {why_not(error)}", code="FILE008") from error
-    return side_by_side(partial(_run_pair, options=options), pairs, jobs=jobs)
+    return pairs
 
 
 def _names(paths: Sequence[Path]) -> list[Path]:

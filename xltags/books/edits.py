@@ -71,6 +71,24 @@ class AddColumns:
 
 
 @dataclass(frozen=True)
+class RenameColumns:
+    """Other headers for columns of a table, by the header they have.
+
+    The write is refused where a formula, a pivot or a slicer knows the column by its name; `books.header_use` tells.
+    """
+
+    table: str
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class SetNames:
+    """Other formulas for defined names of the workbook that exist, by name; without the leading `=`."""
+
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class ReportTable:
     """A table (ListObject) of a report sheet.
 
@@ -94,7 +112,8 @@ class ReportSheet:
     """A sheet that xltags owns: title in A1, subtitle in A2, tables, and notes as (row, column, text, style).
 
     `freeze` is the (row, column) from 1 of the first cell that scrolls; None freezes nothing. `repeat_rows` are the
-    first and last row printed on every page; `print_columns` is the last column that is printed, 0 prints all.
+    first and last row printed on every page; `print_columns` is the last column that is printed, 0 prints all. A
+    `hidden` sheet is one that Excel's own list of hidden sheets does not offer either.
     """
 
     name: str
@@ -108,6 +127,7 @@ class ReportSheet:
     print_columns: int = 0
     landscape: bool = True
     report: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -161,7 +181,10 @@ class DeleteRows:
     rows: Sequence[int]
 
 
-Edit = SetCells | FillColumns | AppendRows | AddColumns | PutSheet | RemoveSheet | AddMarks | ClearMarks | DeleteRows
+Edit = (
+    SetCells | FillColumns | AppendRows | AddColumns | RenameColumns | SetNames | PutSheet | RemoveSheet | AddMarks
+    | ClearMarks | DeleteRows
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,10 @@ from xltags.books.edits import (
     FillColumns,
     PutSheet,
     RemoveSheet,
+    RenameColumns,
     ReportSheet,
     SetCells,
+    SetNames,
 )
 from xltags.books.lint.formula_text import sheets_named
 from xltags.books.opc.refs import cell_name
@@ -86,6 +88,10 @@ class BookPlan:
                 self._add_marks(edit)
             case ClearMarks():
                 self._clear_marks(edit.sheet)
+            case RenameColumns() | SetNames():
+                raise self._refused(
+                    "headers and names cannot be changed with --engine openpyxl", "change them in Excel"
+                )
             case DeleteRows():
                 raise self._refused("rows cannot be deleted with --engine openpyxl", "delete them in Excel")
 
@@ -139,6 +145,8 @@ class BookPlan:
             sheet, f"{place}: {wanted.name}", date1904=self._package.date1904, allow_protected=True
         )
         fill_sheet(sheet, wanted, writer, max(ids, default=0) + 1)
+        if wanted.hidden:
+            sheet.sheet_state = "veryHidden"
 
     def _remove(self, name: str) -> None:
         sheet = self._sheet(name)

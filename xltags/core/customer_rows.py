@@ -5,10 +5,12 @@ from numpy.typing import NDArray
 
 from xltags.core.dataset import Dataset
 from xltags.core.days import Days, column_days
+from xltags.core.records import records_with
 from xltags.core.table import Table
-from xltags.core.text import INVISIBLE
+from xltags.core.text import INVISIBLE, fold
 from xltags.core.values import Value, as_text
 
+SYSTEM = "system"  # the contact channel of what no person did
 CONTACT_DAYS = (("FollowUps", "date"), ("Interviews", "date"), ("Contacts", "confirmed_on"))
 
 
@@ -48,7 +50,8 @@ def customers_of(dataset: Dataset, table: Table) -> NDArray[np.int64]:
 def last_contact_days(dataset: Dataset) -> Days:
     """By customer: the day of the latest sign that somebody dealt with it, not after today; nan where there is none.
 
-    Signs are the first contact, a win, loss, renewal or churn, a follow-up, an interview, a confirmed contact.
+    Signs are the first contact, a win, loss, renewal or churn, a follow-up, an interview, a confirmed contact. What a
+    system logged by itself (channel `system`) is none.
     """
     table = dataset.customers.table
     latest = np.full(len(table), -np.inf)
@@ -60,6 +63,13 @@ def last_contact_days(dataset: Dataset) -> Days:
         other = dataset.table(table_id)
         if len(other) and column_id in other:
             owners, days = customers_of(dataset, other), column_days(other.column(column_id))
-            usable = (owners >= 0) & (days <= today)
+            usable = (owners >= 0) & (days <= today) & ~by_system(other)
             np.maximum.at(latest, owners[usable], days[usable])
     return np.where(np.isinf(latest), np.nan, latest)
+
+
+def by_system(log: Table) -> NDArray[np.bool_]:
+    """Which rows of a log a system wrote by itself, such as a tag change that xltags noted."""
+    found: NDArray[np.bool_] = np.zeros(len(log), dtype=np.bool_)
+    found[records_with(log.column("channel"), lambda value: fold(as_text(value)) == SYSTEM)] = True
+    return found

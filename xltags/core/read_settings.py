@@ -87,6 +87,8 @@ READERS: dict[str, Callable[[SettingRow], object]] = {
     "silent_after_days": _whole(1, 100_000),
     "review_every_days": _whole(1, 100_000),
     "ceo_only_cap": _tier,
+    "taxonomy_version": _text,
+    "migrations": _texts,
 }
 
 

@@ -15,6 +15,7 @@ class Settings(BaseModel):
 
     `fiscal_year_start` is a month (1..12); `min_sample` a number of leads below which no rate is shown;
     the `*_days` are days; `ceo_only_cap` is the best tier of a large company where only the CEO is known.
+    `taxonomy_version` and `migrations` (plans carried out, oldest first) are written by xltags.
     `aliases` maps a folded header of a team to "Table.column_id"; `extra` keeps keys xltags does not know.
     """
 
@@ -37,6 +38,8 @@ class Settings(BaseModel):
     silent_after_days: int = 90
     review_every_days: int = 92
     ceo_only_cap: str = "B"
+    taxonomy_version: str = ""
+    migrations: tuple[str, ...] = ()
     aliases: Mapping[str, str] = {}
     extra: Mapping[str, str] = {}
     rows: Mapping[str, int] = {}

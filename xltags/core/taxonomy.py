@@ -77,6 +77,11 @@ class Tag(BaseModel):
         """The tag's label in a language, falling back to the label in the cell."""
         return {"zh": self.zh, "vi": self.vi, "en": ""}[language] or self.tag
 
+    def cell_language(self, language: Language) -> Language:
+        """The language of the label in the cell, in a workbook of a language: English where that one's own differs."""
+        own = {"zh": self.zh, "vi": self.vi, "en": ""}[language]
+        return language if own in ("", self.tag) else "en"
+
 
 class Taxonomy(BaseModel):
     """All groups and tags, in the order of the workbook."""

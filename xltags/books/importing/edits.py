@@ -131,14 +131,14 @@ def tag_edits(table: Table, new: Mapping[str, Sequence[Record]], *, language: La
         used = [place for place in own if status[_record(tags[place])] != "retired"]
         at = (used[-1] + 1 if used else own[0]) if own and movable else len(tags)
         tags[at:at] = records
-    return _laid_out(table, tags, language)
+    return laid_out(table, tags, language)
 
 
 def _record(tag: int | Record) -> int:
     return tag if isinstance(tag, int) else -1
 
 
-def _laid_out(table: Table, tags: Sequence[int | Record], language: Language) -> list[Edit]:
+def laid_out(table: Table, tags: Sequence[int | Record], language: Language) -> list[Edit]:
     """The records of a table in a new order, new ones among them."""
     count = len(table)
     first = next((place for place, tag in enumerate(tags) if tag != place), len(tags))

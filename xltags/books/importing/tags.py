@@ -1,7 +1,5 @@
 """Tags and tag groups that an import brings: which values are no tags yet, and the rows that make them some."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
@@ -10,9 +8,21 @@ import numpy as np
 from xltags.books.importing.map import GroupMap
 from xltags.books.importing.values import Cells
 from xltags.core.lookup import TagIndex
-from xltags.core.taxonomy import TagGroup, Taxonomy
+from xltags.core.tag_ids import free_id, next_order, slug
+from xltags.core.taxonomy import TagGroup
 from xltags.core.text import fold, split_values
 from xltags.core.values import Value, as_text
+
+__all__ = [
+    "Record",
+    "group_of",
+    "group_record",
+    "new_labels",
+    "next_order",
+    "slug",
+    "tag_records",
+    "unknown_values",
+]
 
 Record = Mapping[str, Value | None]
 
@@ -96,10 +106,7 @@ def tag_records(
     """The rows of `Tags` for new labels, choices as ids. `taken` are the ids in use, lower case; the new ones join."""
     records: list[Record] = []
     for number, label in enumerate(labels):
-        stem = f"{group_id}.{slug(label)}"
-        tag_id, count = stem, 2
-        while tag_id.lower() in taken:
-            tag_id, count = f"{stem}_{count}", count + 1
+        tag_id = free_id(group_id, label, taken)
         taken.add(tag_id.lower())
         records.append(
             {
@@ -113,20 +120,3 @@ def tag_records(
             }
         )
     return records
-
-
-def slug(label: str) -> str:
-    """A label as part of an id: lower case, Latin letters without accents, "_" for what is neither letter nor digit.
-
-    >>> slug("Thương mại & dịch vụ"), slug("paid_search"), slug("百度 推广"), slug("?!")
-    ('thuong_mai_dich_vu', 'paid_search', '百度_推广', 'tag')
-    """
-    text = fold(label).replace("đ", "d")
-    text = "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
-    return re.sub(r"[\W_]+", "_", text).strip("_") or "tag"
-
-
-def next_order(taxonomy: Taxonomy, group_id: str) -> float:
-    """The order of the first tag behind those that a group has."""
-    orders = [tag.order for tag in taxonomy.tags_of(group_id) if tag.order is not None]
-    return (max(orders) // 10 + 1) * 10 if orders else 10

@@ -11,6 +11,7 @@ from xltags.books.writing.parts import Parts
 from xltags.books.writing.pivots import refresh_pivots
 from xltags.books.writing.report_styles import report_styles
 from xltags.books.writing.report_xml import sheet_chunks, table_area, table_xml
+from xltags.books.writing.row_stream import sections
 from xltags.books.writing.session import Session
 from xltags.books.writing.sheet_finish import sheet_tail
 from xltags.books.writing.sheet_rules import check_sheet_name, check_structure, check_tables
@@ -53,7 +54,7 @@ def put_sheet(session: Session, sheet: ReportSheet) -> None:
         check_structure(session)
         part = parts.free_name("xl/worksheets/sheet{}.xml")
         parts.add(part, b"", SHEET_TYPE)
-        ref = add_sheet(parts, sheet.name, part)
+        ref = add_sheet(parts, sheet.name, part, hidden=sheet.hidden)
         kept: list[bytes] = []
     else:
         ref = session.sheet(sheet.name)
@@ -166,15 +167,14 @@ def _check_replaceable(session: Session, sheet: SheetRef) -> None:
 
 def _kept_elements(parts: Parts, sheet: SheetRef) -> list[bytes]:
     """The references of a sheet to its drawing and comments, as the new sheet shall have them."""
-    xml = parts.read(sheet.part)
-    root = root_of(xml, parts.package.place(sheet.part))
-    prefix = relationship_prefix(opening(xml, root)) or "r:"
-    start = xml.find(b"</" + root.prefix.encode() + b"sheetData")
-    if start < 0:
+    if all(link.kind not in ("drawing", "vmlDrawing") for link in parts.links(sheet.part)):
         return []
+    place = parts.package.place(sheet.part)
+    head, tail = (data for kind, data in sections(parts.chunks(sheet.part), place) if kind != "rows")
+    prefix = relationship_prefix(opening(head, root_of(head, place))) or "r:"
     kept = []
-    for name, first, last in sheet_tail(xml[start:]):
-        element = xml[start + first : start + last]
+    for name, first, last in sheet_tail(tail):
+        element = tail[first:last]
         match = re.search(rb"\b" + prefix.encode() + rb"id\s*=\s*[\"']([^\"']+)[\"']", element)
         if name in KEPT and match and next(elements(element, 0, len(element))).closed:
             kept.append(b'<%b r:id="%b"/>' % (name.encode(), match[1]))

@@ -40,6 +40,8 @@ BEFORE_NAMES = (
     "revisionPtr",
 )
 
+STATE = ' state="veryHidden"'
+
 
 @dataclass(frozen=True, slots=True)
 class DefinedName:
@@ -103,20 +105,20 @@ def chained_formulas(parts: Parts, sheet_id: int) -> set[str]:
     return found
 
 
-def add_sheet(parts: Parts, name: str, part: str) -> SheetRef:
-    """Lists a new sheet behind the others."""
+def add_sheet(parts: Parts, name: str, part: str, *, hidden: bool = False) -> SheetRef:
+    """Lists a new sheet behind the others; a hidden one cannot be shown from Excel's menus."""
     rel_id = parts.add_link(parts.package.workbook_part, "worksheet", part)
     number = max(sheet.sheet_id for sheet in sheets_of(parts)) + 1
     xml, root = _read(parts)
     prefix = relationship_prefix(opening(xml, root))
     declared = "" if prefix else f' xmlns:r="{RELATIONSHIPS}"'
     tag = f'<{root.prefix}sheet{declared} name="'.encode() + escaped_attribute(name)
-    tag += f'" sheetId="{number}" {prefix or "r:"}id="{rel_id}"/>'.encode()
+    tag += f'" sheetId="{number}"{STATE if hidden else ""} {prefix or "r:"}id="{rel_id}"/>'.encode()
     listed = child(xml, root, "sheets")
     if listed is None:
         raise WorkbookError(f"{parts.package.path}: lists no sheets; open it in Excel and let it repair")
     _save(parts, append_child(xml, listed, tag))
-    return SheetRef(name, part, rel_id, number, "visible", "worksheet")
+    return SheetRef(name, part, rel_id, number, "veryHidden" if hidden else "visible", "worksheet")
 
 
 def drop_sheet(parts: Parts, sheet: SheetRef) -> None:
