@@ -23,7 +23,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="slow; runs with --slow"))
         if "libreoffice" in item.keywords and shutil.which("soffice") is None:
             item.add_marker(pytest.mark.skip(reason="LibreOffice (soffice) is not installed"))
-        if "excel" in item.keywords:
+        if item.get_closest_marker("excel"):
             item.add_marker(pytest.mark.skip(reason="needs a person with Excel"))
 
 

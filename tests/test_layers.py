@@ -40,7 +40,7 @@ ALLOWED = {
     "batch": {"pydantic", "pandas", "pyarrow"},
     "render": {"rich"},
     "cli": {"typer", "rich"},
-    "excel": {"xlwings"},
+    "excel": {"xlwings", "openpyxl", "lxml", "numpy"},
 }
 HEAVY = {"pandas", "scipy", "openpyxl", "xlsxwriter", "lxml", "pypinyin", "opencc", "pyarrow", "xlwings", "rdflib"}
 STANDARD_DOORS = {"os", "sys", "pathlib", "io", "subprocess", "socket", "logging", "shutil", "tempfile", "glob", "time"}

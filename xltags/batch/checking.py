@@ -71,11 +71,16 @@ def check_workbook(path: Path, options: CheckOptions) -> CheckResult:
 def lint_workbook(path: Path, options: CheckOptions) -> CheckResult:
     """Check one workbook and keep what concerns its taxonomy and scorecard, not the records of `RECORDS`."""
     result = check_workbook(path, options)
-    records = {fold(name) for id in RECORDS for name in (id, *tables()[id].titles.values())}
-    kept = tuple(finding for finding in result.findings if fold(finding.sheet) not in records)
     if result.status == "unreadable":
         return result
+    kept = tuple(without_records(result.findings))
     return replace(result, findings=kept, status="findings" if kept else "clean")
+
+
+def without_records(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that concern the taxonomy and the scorecard, not the records of `RECORDS`."""
+    records = {fold(name) for id in RECORDS for name in (id, *tables()[id].titles.values())}
+    return [finding for finding in findings if fold(finding.sheet) not in records]
 
 
 def require_readable(master: Path) -> None:

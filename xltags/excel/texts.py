@@ -1,0 +1,116 @@
+"""What the buttons say, in three languages."""
+
+from collections.abc import Mapping
+
+from xltags.core.finding import Language
+
+TEXTS: Mapping[str, Mapping[Language, str]] = {
+    "checked": {
+        "en": "{errors:,} errors, {warnings:,} warnings, {notes:,} notes: on sheet {sheet}, and on their cells.",
+        "zh": "错误 {errors:,} 个，警告 {warnings:,} 个，提示 {notes:,} 个。详见工作表 {sheet}，相应单元格也已加批注。",
+        "vi": "{errors:,} lỗi, {warnings:,} cảnh báo, {notes:,} ghi chú. Xem trang {sheet} và ghi chú trên từng ô.",
+    },
+    "clean": {"en": "Nothing found.", "zh": "未发现问题。", "vi": "Không thấy vấn đề nào."},
+    "fix_question": {
+        "en": "Correct {count:,} cells? For example:\n{examples}",
+        "zh": "更正 {count:,} 个单元格吗？例如：\n{examples}",
+        "vi": "Sửa {count:,} ô? Ví dụ:\n{examples}",
+    },
+    "fixed": {"en": "{count:,} cells corrected.", "zh": "已更正 {count:,} 个单元格。", "vi": "Đã sửa {count:,} ô."},
+    "nothing_to_fix": {
+        "en": "Nothing can be corrected safely.",
+        "zh": "没有可以安全更正的单元格。",
+        "vi": "Không có ô nào có thể sửa một cách an toàn.",
+    },
+    "selection": {
+        "en": "{count:,} findings in the selection:\n{lines}",
+        "zh": "所选区域有 {count:,} 个问题：\n{lines}",
+        "vi": "{count:,} vấn đề trong vùng chọn:\n{lines}",
+    },
+    "cleared": {
+        "en": "The notes of xltags are gone.",
+        "zh": "xltags 的批注已清除。",
+        "vi": "Đã xóa ghi chú của xltags.",
+    },
+    "scored": {
+        "en": "{count:,} customers scored: {tiers}",
+        "zh": "已为 {count:,} 家客户评分：{tiers}",
+        "vi": "Đã chấm điểm {count:,} khách hàng: {tiers}",
+    },
+    "formulas_left": {
+        "en": "\n{count:,} cells with formulas were left as they are.",
+        "zh": "\n{count:,} 个含公式的单元格保持不变。",
+        "vi": "\n{count:,} ô có công thức được giữ nguyên.",
+    },
+    "why": {
+        "en": "The reasons are notes on {count:,} cells; Clear marks takes them off.",
+        "zh": "已在 {count:,} 个单元格添加得分依据批注；“清除标记”可删除。",
+        "vi": "Lý do đã ghi thành ghi chú trên {count:,} ô; nút Xóa dấu sẽ bỏ chúng.",
+    },
+    "reported": {
+        "en": "{count:,} reports filled: {sheets}",
+        "zh": "已生成 {count:,} 个报表：{sheets}",
+        "vi": "Đã lập {count:,} báo cáo: {sheets}",
+    },
+    "linted": {
+        "en": "{count:,} findings about tags and scorecard, on sheet {sheet}.",
+        "zh": "标签体系与评分卡共有 {count:,} 个问题，详见工作表 {sheet}。",
+        "vi": "{count:,} vấn đề về bộ thẻ và thang điểm, xem trang {sheet}.",
+    },
+    "no_requests": {"en": "No request is open.", "zh": "没有待处理的申请。", "vi": "Không có đề xuất nào đang chờ."},
+    "requests": {"en": "Open requests:\n{lines}", "zh": "待处理的申请：\n{lines}", "vi": "Đề xuất đang chờ:\n{lines}"},
+    "requests_question": {
+        "en": "\n\nAdd the {count:,} tags that the rules accept?",
+        "zh": "\n\n是否添加符合规则的 {count:,} 个标签？",
+        "vi": "\n\nThêm {count:,} thẻ hợp quy tắc?",
+    },
+    "requests_done": {"en": "{count:,} tags added.", "zh": "已添加 {count:,} 个标签。", "vi": "Đã thêm {count:,} thẻ."},
+    "select_customer": {
+        "en": "select a customer's row on sheet {sheet} first",
+        "zh": "请先在工作表 {sheet} 选中一位客户所在的行",
+        "vi": "hãy chọn dòng của một khách hàng trên trang {sheet} trước",
+    },
+    "select_tag": {
+        "en": "select a cell of {sheet} that holds the tag; it is given to all rows that the filter shows",
+        "zh": "请先在工作表 {sheet} 选中含有目标标签的单元格；筛选显示的所有行都会打上该标签",
+        "vi": "hãy chọn một ô trên trang {sheet} có thẻ cần gán; mọi dòng đang hiện sẽ nhận thẻ đó",
+    },
+    "tag_question": {
+        "en": "Set {group} to {tags} for {matched:,} visible customers? {changes:,} cells change; replaced: {replaced}",
+        "zh": "将 {matched:,} 家可见客户的“{group}”设为“{tags}”吗？共改动 {changes:,} 个单元格；被替换：{replaced}",
+        "vi": "Đặt {group} thành {tags} cho {matched:,} khách hàng đang hiện? {changes:,} ô đổi; bị thay: {replaced}",
+    },
+    "tagged": {
+        "en": "{count:,} cells changed, {history:,} rows logged in FollowUps.",
+        "zh": "已改动 {count:,} 个单元格，跟进记录新增 {history:,} 行。",
+        "vi": "Đã đổi {count:,} ô, ghi {history:,} dòng vào nhật ký.",
+    },
+    "no_change": {"en": "All of them have it already.", "zh": "这些客户都已有该标签。", "vi": "Tất cả đã có thẻ đó."},
+    "undo_question": {
+        "en": "Undo {action!r}? What was typed on these sheets since then goes back too: {sheets}",
+        "zh": "撤销“{action}”吗？此后在以下工作表输入的内容也会还原：{sheets}",
+        "vi": "Hoàn tác {action!r}? Những gì đã nhập sau đó trên các trang này cũng trở lại như cũ: {sheets}",
+    },
+    "undone": {"en": "Undone.", "zh": "已撤销。", "vi": "Đã hoàn tác."},
+    "no_undo": {"en": "Nothing to undo.", "zh": "没有可撤销的操作。", "vi": "Không có gì để hoàn tác."},
+    "made": {"en": "A new workbook: {path}", "zh": "新工作簿：{path}", "vi": "Sổ mới: {path}"},
+    "help": {
+        "en": "xltags {version}\nCheck, Score, Reports: the buttons from left to right are a working day. "
+        "Point at a button to read what it does. Undo takes back the last {kept} writes. "
+        "What a finding means: xltags explain CODE",
+        "zh": "xltags {version}\n检查、评分、报表：按钮从左到右即一天的工作。将鼠标停在按钮上可查看说明。"
+        "“撤销”可还原最近 {kept} 次写入。问题含义：xltags explain 代码",
+        "vi": "xltags {version}\nKiểm tra, Chấm điểm, Báo cáo: các nút từ trái sang phải theo một ngày làm việc. "
+        "Đưa chuột vào nút để đọc giải thích. Hoàn tác lấy lại {kept} lần ghi gần nhất. "
+        "Ý nghĩa mã lỗi: xltags explain MÃ",
+    },
+}
+
+
+def say(key: str, language: Language, **fields: object) -> str:
+    """A text in a language.
+
+    >>> say("clean", "vi")
+    'Không thấy vấn đề nào.'
+    """
+    return TEXTS[key][language].format(**fields)
