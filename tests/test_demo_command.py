@@ -90,7 +90,7 @@ def test_the_command_writes_and_tells(tmp_path: Path, capsys: pytest.CaptureFixt
 
 
 def new(path: Path, profile: ProfileOption = ProfileOption.small, geo: GeographyOption | None = None) -> None:
-    new_command.command(path, profile, PhaseOption.growth, LanguageOption.en, geo, None)
+    new_command.command(path, profile, PhaseOption.growth, LanguageOption.en, geo)
 
 
 def test_a_new_workbook_is_clean(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -48,6 +48,7 @@ def make_workbook(
     language: Language,
     geography: Geography | None,
     created_on: date,
+    formulas: bool = False,
 ) -> None:
     """Write a new, empty workbook with the shipped taxonomy and scorecard.
 
@@ -64,7 +65,15 @@ def make_workbook(
         )
     with _explained(path), TemporaryDirectory(dir=path.parent, prefix=".xltags-") as folder:
         made = Path(folder, path.name)
-        new_workbook(made, profile=profile, phase=phase, language=language, geography=geography, created_on=created_on)
+        new_workbook(
+            made,
+            profile=profile,
+            phase=phase,
+            language=language,
+            geography=geography,
+            created_on=created_on,
+            formulas=formulas,
+        )
         made.rename(path)
 
 

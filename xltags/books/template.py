@@ -6,18 +6,21 @@ from pathlib import Path
 
 from xltags.books.headers import group_column
 from xltags.books.read import choice_names
-from xltags.books.sheets import CUSTOMERS, PROFILES, Profile, shipped_rows, table_spec, tables
+from xltags.books.sheets import CUSTOMERS, PROFILES, Profile, table_spec, tables
 from xltags.books.shipped import Geography, Record, shipped_tables
 from xltags.books.start_sheet import write_start
+from xltags.books.template_formulas import with_helpers, write_calc
 from xltags.books.template_lists import define_names
 from xltags.books.template_styles import FONT, Styles
 from xltags.books.template_tables import Sheet, write_table
 from xltags.core.finding import Language
 from xltags.core.settings import Phase
+from xltags.core.shipped_rows import shipped_rows
 from xltags.core.spec import ColumnSpec, TableSpec
 from xltags.core.taxonomy import TagGroup, Taxonomy
 from xltags.core.text import fold
 from xltags.core.values import as_text
+from xltags.formulas.workbook import Formulas, workbook_formulas
 
 CREATED = datetime(2026, 1, 1)  # fixed, so that equal input gives equal bytes
 TEMPLATE = Path(__file__).parents[2] / "workbook_template.xlsx"
@@ -33,11 +36,13 @@ def new_workbook(
     created_on: date | None = None,
     data: Mapping[str, Sequence[Record]] | None = None,
     subject: str = "",
+    formulas: bool = False,
 ) -> None:
     """Write a new workbook with the shipped taxonomy and scorecard, and `data` by table id and column id on top.
 
-    Equal arguments give equal bytes; `subject` goes into the file's properties. The file at `path` is replaced; the
-    doors ask first.
+    With `formulas` the columns that xltags fills calculate themselves, and what `data` says of them is the formulas'
+    cached result; else they hold plain values. Equal arguments give equal bytes; `subject` goes into the file's
+    properties. The file at `path` is replaced; the doors ask first.
     """
     import xlsxwriter
 
@@ -58,9 +63,14 @@ def new_workbook(
         styles = Styles(workbook)
         start = workbook.add_worksheet("Start")
         define_names(workbook, [group.group for group in groups if group.status == "active"], language)
+        live = live_formulas(groups, language, words) if formulas else None
         for spec in specs:
-            sheet, columns = workbook.add_worksheet(spec.id), columns_of(spec, groups)
-            write_table(Sheet(sheet, styles, spec, columns, records.get(spec.id, []), language, words, groups, labels))
+            sheet = workbook.add_worksheet(spec.id)
+            columns, own = with_helpers(columns_of(spec, groups), live, spec.id)
+            made = Sheet(sheet, styles, spec, columns, records.get(spec.id, []), language, words, groups, labels, own)
+            write_table(made)
+        if live is not None:
+            write_calc(workbook, live.calc, styles, words)
         write_start(start, styles, specs, words, language, profile=profile, records=records)
         start.activate()
 
@@ -73,6 +83,17 @@ def columns_of(spec: TableSpec, groups: Sequence[TagGroup]) -> list[ColumnSpec]:
     taxonomy = Taxonomy(groups=tuple(groups))
     tags = [group_column(taxonomy, group.group) for group in groups if group.status == "active"]
     return [*columns[:2], *tags, *columns[2:]]
+
+
+def live_formulas(groups: Sequence[TagGroup], language: Language, words: Mapping[str, str]) -> Formulas:
+    """The formulas of a workbook with these tag groups."""
+    return workbook_formulas(
+        columns_of(table_spec(CUSTOMERS), groups),
+        columns_of(table_spec("Contacts"), groups),
+        language,
+        problem=words["formulas_over"],
+        message=words["formulas_row"],
+    )
 
 
 def groups_of(records: Sequence[Record]) -> list[TagGroup]:

@@ -1,7 +1,7 @@
 """One declared table on its sheet: cells, Excel Table, drop-downs and hints, colours, print set-up."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -34,7 +34,11 @@ SALES = (
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a table's sheet is made from. `sheet` is an xlsxwriter worksheet; `labels` are the tags by group."""
+    """What a table's sheet is made from. `sheet` is an xlsxwriter worksheet; `labels` are the tags by group.
+
+    `formulas` are those of calculated columns by column id; a record's value is then what the formula gives. Columns
+    whose id and heading are one stand hidden at the right edge: they only help other formulas.
+    """
 
     sheet: Any
     styles: Styles
@@ -45,11 +49,17 @@ class Sheet:
     words: Mapping[str, str]
     groups: Sequence[TagGroup]
     labels: Mapping[str, Sequence[str]]
+    formulas: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def last(self) -> int:
         """The number of the last row of the Excel Table, from 0; a table has one record at least."""
         return max(1, len(self.records))
+
+    @property
+    def visible(self) -> Sequence[ColumnSpec]:
+        """The columns that people see."""
+        return [column for column in self.columns if column.id not in self.formulas or column.headers]
 
     @property
     def shown(self) -> int:
@@ -64,22 +74,24 @@ def write_table(made: Sheet) -> None:
     sheet.set_tab_color(TABS["rules" if made.spec.id in RULE_SHEETS else "input"])
     headings = [column.header(made.language) for column in columns]
     widths = [_width(made, column, heading) for column, heading in zip(columns, headings, strict=True)]
+    seen = len(made.visible)
     for number, width in enumerate(widths):
-        sheet.set_column(number, number, width)
-    _write_cells(made, widths)
+        sheet.set_column(number, number, width, None, {"hidden": number >= seen})
     kinds = [_header_kind(made, column) for column in columns]
     headers = [
         {"header": heading, "header_format": made.styles.header(kind)}
-        for heading, kind in zip(headings, kinds, strict=True)
+        | ({"formula": f"={made.formulas[column.id]}"} if column.id in made.formulas else {})
+        for column, heading, kind in zip(columns, headings, kinds, strict=True)
     ]
     options = {"name": made.spec.id, "columns": headers, "style": "Table Style Light 1"}
     sheet.add_table(0, 0, made.last, len(columns) - 1, options)
-    sheet.set_row(0, header_height(headings, widths))
+    _write_cells(made, widths)  # after the table, which would put 0 for what its formulas give
+    sheet.set_row(0, header_height(headings[:seen], widths[:seen]))
     sheet.freeze_panes(1, FROZEN.get(made.spec.id, 1))
     _entry_rules(made)
     if made.spec.id == CUSTOMERS:
         _customer_formats(made)
-    _print_setup(made, widths)
+    _print_setup(made, widths[:seen])
 
 
 def _width(made: Sheet, column: ColumnSpec, heading: str) -> float:
@@ -119,7 +131,14 @@ def _write_cells(made: Sheet, widths: Sequence[float]) -> None:
     for row in range(1, made.shown + 1):
         record = made.records[row - 1] if row <= len(made.records) else {}
         for number, column in enumerate(made.columns):
-            write_cell(made.sheet, row, number, record.get(column.id), styles[number])
+            if column.id in made.formulas and row <= made.last:
+                # Without a value (helper columns) every program calculates the cell when it opens the workbook.
+                result = record.get(column.id, "")
+                made.sheet.write_formula(
+                    row, number, f"={made.formulas[column.id]}", styles[number], "" if result is None else result
+                )
+            else:
+                write_cell(made.sheet, row, number, record.get(column.id), styles[number])
         texts = [(as_text(record.get(made.columns[number].id)), widths[number]) for number in wrapped]
         made.sheet.set_row(row, row_height(texts) or LEAST_ROW)
 

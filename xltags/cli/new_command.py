@@ -57,11 +57,16 @@ def command(
             show_default=False,
         ),
     ] = None,
+    formulas: Annotated[
+        bool,
+        typer.Option("--formulas", metavar="", help="Scores, tiers and reasons calculate themselves in the workbook."),
+    ] = False,
     as_of: AsOf = None,
 ) -> None:
     """Make a new workbook with tag taxonomy, scorecard, drop-downs and hints, ready to be filled in.
 
-    A file that exists is never replaced.
+    A file that exists is never replaced. With --formulas a colleague without xltags sees tiers change as they type;
+    such a workbook is larger and slower to write, and docs/formulas.md says what formulas can and cannot do.
     """
     from xltags.batch.making import make_workbook
 
@@ -72,6 +77,7 @@ def command(
         language=lang.value,
         geography=geo.value if geo else None,
         created_on=today(as_of),
+        formulas=formulas,
     )
     quoted = shlex.quote(str(file))
     show(

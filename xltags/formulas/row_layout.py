@@ -1,0 +1,40 @@
+"""Where the columns of a customer's row stand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from xltags.formulas.limits import INDICATORS
+
+EFFECTS = tuple(f"xl_effect_{number:02}" for number in range(1, INDICATORS + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class RowLayout:
+    """Where in `Customers` and `Contacts` the columns stand: letters by column id; the last that formulas may read."""
+
+    customers: Mapping[str, str]
+    contacts: Mapping[str, str]
+    last: str
+
+    def here(self, column: str) -> str:
+        """The cell of a column of `Customers` in this row."""
+        return f"Customers!${self.customers[column]}1"
+
+    def contact(self, column: str) -> str:
+        """The cell of a column of `Contacts` in this row."""
+        return f"Contacts!${self.contacts[column]}1"
+
+    @property
+    def cells(self) -> str:
+        """The cells of this row that formulas may read."""
+        first = next(iter(self.customers.values()))
+        return f"Customers!${first}1:${self.last}1"
+
+    def across(self, columns: Sequence[str]) -> str:
+        """The cells of neighbouring columns of `Customers` in this row."""
+        return f"{self.here(columns[0])}:${self.customers[columns[-1]]}1"
+
+    @property
+    def effects(self) -> str:
+        """The effects of all indicators in this row."""
+        return self.across(EFFECTS)
