@@ -8,13 +8,16 @@ from types import ModuleType
 
 import typer
 
+from xltags.cli.kept_copies import copies_told
 from xltags.core.errors import XltagsError
 
 COMMANDS = {
     "Start": ("demo", "new", "import"),
     "Every day": ("check", "mark", "fix", "score", "report", "run"),
-    "Look after the taxonomy": ("lint", "import-tags", "export-tags"),
-    "Look after the file": ("doctor", "undo"),
+    "Act on groups": ("segment", "tag", "handover"),
+    "Look after the taxonomy": ("lint", "request", "diff", "migrate", "sync", "import-tags", "export-tags"),
+    "Look after the file": ("snapshot", "history", "doctor", "undo"),
+    "Excel": ("addin",),
     "Help": ("explain",),
 }
 
@@ -60,6 +63,9 @@ def _register() -> None:
     for panel, names in COMMANDS.items():
         for name in names:
             module = module_of(name)
+            if hasattr(module, "group"):  # a command of commands
+                app.add_typer(module.group, name=name, rich_help_panel=panel, help=_paragraphs(module.command.__doc__))
+                continue
             app.command(name, rich_help_panel=panel, help=_paragraphs(module.command.__doc__))(module.command)
 
 
@@ -73,7 +79,8 @@ def run(arguments: Sequence[str]) -> int:
         if reconfigure is not None:  # a code page that lacks a letter must not stop a command
             reconfigure(errors="backslashreplace")
     try:
-        code = app(list(arguments), standalone_mode=False, prog_name="xltags")
+        with copies_told(arguments):
+            code = app(list(arguments), standalone_mode=False, prog_name="xltags")
     except XltagsError as error:
         return _stop(f"{error} [{error.code}]")
     except typer.Exit as leave:

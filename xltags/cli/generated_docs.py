@@ -58,6 +58,7 @@ def _help_of(words: list[str]) -> str:
 FAMILIES = {
     "FILE": "sheets, tables, columns, settings",
     "TAX": "the taxonomy",
+    "GOV": "which tags are worth their keep, and who looks after them",
     "TAG": "tags of customers",
     "CUS": "customers",
     "ICP": "the scorecard",

@@ -51,6 +51,12 @@ Why: `--engine openpyxl` writes workbooks that xltags' own way must refuse, but 
 The message lists what this workbook would lose: slicers, shapes, results of formulas and more. Nothing was written.
 Fix: see whether you can do without these. If so, run the command again with --accept-loss, best with -o FILE, and
 compare. Else save the workbook in Excel as Excel Workbook (.xlsx) and run the command without --engine.""",
+    "FLT001": """A filter cannot be read, or names a field or value that does not exist.
+
+Why: a filter that is half understood would reach the wrong customers, so nothing is done with it.
+Fix: the message names the character and what is wrong there. Texts that hold and, or, a comma or a sign stand in
+quotation marks; on the command line the whole filter stands in quotation marks of the other kind, as in
+--where 'industry = "Oil and gas"'. The grammar with examples is in docs/filters.md.""",
     "LIM001": """The workbook unpacks to more than the limit allows in total.
 
 Why: a file of one megabyte can unpack to a thousand times that and bring the computer to a halt. Two gigabytes hold two
@@ -85,6 +91,17 @@ Why: `xltags undo` puts back the copy that a command with --in-place kept beside
 and time (team.20261121-093000.bak.xlsx). There is none, or not the one you named.
 Fix: `xltags undo BOOK --list` shows the copies. A workbook that was moved or renamed must stand beside them under its
 old name. How many are kept says the key backups in xltags.toml.""",
+    "UNDO002": """The file is no undo file of a run, or it is damaged.
+
+Why: `xltags migrate --in-place` and `xltags sync --in-place` keep the workbooks as they were in one file that ends in
+.undo.zip. Without it they cannot be put back.
+Fix: name that file. It finds the workbooks by their place beside it, so move them together. Where it is lost, the dated
+copies beside the workbooks serve: `xltags undo BOOK --list`.""",
+    "PLN001": """The plan of a migration says something that a plan cannot say.
+
+Why: a plan changes many workbooks at once. A mistyped key that was passed over would leave half of them as they were.
+Fix: correct the step that the message names. docs/migration.md has an example of each kind of step, and --dry-run shows
+what a plan would do.""",
     "USE001": """The command was called in a way that it does not understand.
 
 Why: xltags does not guess what was meant, because a wrong guess may change a workbook.
@@ -123,6 +140,22 @@ Fix: the message names the reason. Export the file again as CSV (UTF-8) or as Ex
 
 Why: columns are known by their headers; with two alike, values could land in the wrong column.
 Fix: rename one of the two in the file, or name the row that holds the headers.""",
+    "ADD001": """A source of the Excel add-in is missing or wrong.
+
+Why: the add-in is built from plain-text files that come with xltags; one of them is not there or was changed.
+Fix: install xltags anew with pip. Who changes the ribbon finds in the message which button or label is at fault.""",
+    "ADD002": """xlwings is missing, or is of a version that the Excel add-in cannot be built with.
+
+Why: the add-in holds the part of xlwings that talks to Excel, taken from the installed package, and both must fit.
+Fix: install xlwings as the message says, then run `xltags addin install` again.""",
+    "ADD003": """There is no place for the Excel add-in on this computer.
+
+Why: Excel with add-ins exists for Windows and Mac; elsewhere nothing could open it.
+Fix: use the command line, which does all that the buttons do, or `xltags addin build` to carry the file elsewhere.""",
+    "ADD004": """A file of the Excel add-in cannot be written or taken away.
+
+Why: Excel holds it open, the folder is protected, or a file of another program has its name. Files of others stay.
+Fix: close Excel and run the command again; move a foreign file away where the message names one.""",
     "EXC001": """A tag group that was asked for is not in the workbook.
 
 Why: groups are named by their id, as in the sheet TagGroups, not by their label.
@@ -146,6 +179,8 @@ Why: .json is WeCom's list, .ttl and .jsonld are SKOS, .csv is CSV; other names 
 Fix: name the file so, or give --format.""",
 }
 
+FAMILIES = ("USE", "MAP", "SRC", "LIM", "UNDO", "PLN")  # whose further codes share the first one's page
+
 
 def stop_page(code: str) -> str | None:
     """The page of a stop: its own, or for further codes of a family the family's first page; None for other codes.
@@ -156,4 +191,4 @@ def stop_page(code: str) -> str | None:
     (True, None)
     """
     family = code.rstrip("0123456789")
-    return STOPS.get(code) or (STOPS.get(f"{family}001") if family in ("USE", "MAP", "SRC", "LIM", "UNDO") else None)
+    return STOPS.get(code) or (STOPS.get(f"{family}001") if family in FAMILIES else None)
