@@ -20,7 +20,7 @@ FLOORS = {
     "cli": 6,
 }
 ALLOWED = {
-    "core": {"pydantic", "numpy", "rapidfuzz", "pypinyin", "opencc"},
+    "core": {"pydantic", "numpy", "rapidfuzz", "opencc"},
     "checks": {"numpy"},
     "reports": {"pandas", "numpy", "scipy"},
     "review": {"pandas", "numpy", "scipy"},

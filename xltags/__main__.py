@@ -1,11 +1,6 @@
 """The command `xltags`."""
 
-import os
 import sys
-
-# pypinyin would load a phrase dictionary that `core.hanzi` does not use; it takes a third of a second.
-os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
-os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "1")
 
 
 def main() -> None:
