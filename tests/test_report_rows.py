@@ -144,7 +144,7 @@ def test_more_records_than_a_sheet_has_rows_are_never_dropped_silently(monkeypat
     report = Report("scores", pd.DataFrame({"customer_id": ["C1", "C2", "C3"]}), note="Read it so.")
     assert cut_remarks(report) == ()
     monkeypatch.setattr(report_sheets, "MAX_RECORDS", 2)
-    _, remarks = _sheet_edits([report, replace(report, facts=report.facts.iloc[:2])], "en")
+    _, remarks = _sheet_edits([report, replace(report, held=report.facts.iloc[:2])], "en")
     assert len(remarks) == 1
     for place in ("Rpt_Scores", "2 of 3 records", "--export"):
         assert place in remarks[0]

@@ -21,7 +21,7 @@ def computed_values(dataset: Dataset, scores: Scores, *, language: Language) -> 
         "icp_score": _plain(scores.points),
         "icp_tier": scores.tiers(),
         "icp_range": scores.ranges(),
-        "icp_why": scores.why_texts(language=language),
+        "icp_why": scores.late_why_texts(language=language),
         "ask_next": [label or None for label in scores.ask_next_labels()],
         "tag_issues": count_tag_issues(dataset).tolist(),
     }

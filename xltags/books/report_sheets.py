@@ -1,6 +1,7 @@
 """Reports as sheets of the workbook: the summary on the left, the facts beside it, each an Excel Table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 HEADER_ROW = 4
+TEXT: ColumnFormat = "text"
 TAB_COLOR = "1F4E79"
 MAX_RECORDS = 1_048_576 - HEADER_ROW
 PART = 1 << 16
@@ -46,9 +48,9 @@ def report_edits(reports: Sequence[Report], *, language: Language) -> list[Edit]
 
 def cut_remarks(report: Report) -> tuple[str, ...]:
     """What is said of a report with more records than a sheet has rows; nothing of any other."""
-    if len(report.facts) <= MAX_RECORDS:
+    if len(report.held) <= MAX_RECORDS:
         return ()
-    all, kept = f"{len(report.facts):,}", f"{MAX_RECORDS:,}"
+    all, kept = f"{len(report.held):,}", f"{MAX_RECORDS:,}"
     return (
         f"{sheet_name(report.name)} holds {kept} of {all} records, all that a sheet takes; for the whole use "
         "`xltags report --export DIR`",
@@ -63,12 +65,12 @@ def report_sheet(report: Report, *, language: Language) -> ReportSheet:
         else _table(f"rpt_{report.name}_summary", report.summary, column=1, readable=True)
     )
     left = 1 if summary is None else len(summary.header) + 2
-    kept = report.facts if len(report.facts) <= MAX_RECORDS else report.facts.iloc[:MAX_RECORDS]  # `head` would copy
-    facts = _table(f"rpt_{report.name}", kept, column=left, readable=False)
+    kept = report.held if len(report.held) <= MAX_RECORDS else report.held.iloc[:MAX_RECORDS]  # `head` would copy
+    facts = _table(f"rpt_{report.name}", kept, column=left, readable=False, late=report.late)
     subtitle = report.note
-    if len(report.facts) > MAX_RECORDS:
+    if len(report.held) > MAX_RECORDS:
         subtitle = " ".join(
-            (subtitle, CUT[language].format(kept=f"{MAX_RECORDS:,}", all=f"{len(report.facts):,}"))
+            (subtitle, CUT[language].format(kept=f"{MAX_RECORDS:,}", all=f"{len(report.held):,}"))
         ).strip()
     return ReportSheet(
         name=sheet_name(report.name),
@@ -83,11 +85,21 @@ def report_sheet(report: Report, *, language: Language) -> ReportSheet:
     )
 
 
-def _table(name: str, frame: "pd.DataFrame", *, column: int, readable: bool) -> ReportTable:
+def _table(
+    name: str,
+    frame: "pd.DataFrame",
+    *,
+    column: int,
+    readable: bool,
+    late: Mapping[str, Sequence[Value | None]] = MappingProxyType({}),
+) -> ReportTable:
     """One table. The headers of facts are the documented ids, for pivots; those of a summary are for reading."""
     header = tuple(str(id).replace("_", " ") if readable else str(id) for id in frame.columns)
     formats = tuple(column_format(str(id), frame[id]) for id in frame.columns)
-    columns = tuple(coded_cells(frame[id]) for id in frame.columns)
+    columns: tuple[Sequence[Value | None], ...] = tuple(coded_cells(frame[id]) for id in frame.columns)
+    header += tuple(late)
+    formats += tuple(TEXT for _ in late)
+    columns += tuple(values if len(values) == len(frame) else values[: len(frame)] for values in late.values())
     return ReportTable(
         name=name,
         row=HEADER_ROW,

@@ -17,6 +17,7 @@ from xltags.core.dataset import Dataset
 from xltags.core.field_columns import FieldColumn, ShownValues, field_columns
 from xltags.core.field_state import State
 from xltags.core.finding import Language
+from xltags.core.late import Late
 from xltags.core.reasons import Case, Contribution
 from xltags.core.scorecard import TIERS, Indicator, Tier
 from xltags.core.table import BLANK
@@ -132,6 +133,10 @@ class Scores:
 
     def why_texts(self, language: Language = "en") -> list[str]:
         """The reasons of every customer."""
+        return list(self.late_why_texts(language))
+
+    def late_why_texts(self, language: Language = "en") -> Late[str]:
+        """The same, made as they are read."""
         from xltags.core.why_texts import why_texts
 
         return why_texts(self, language)

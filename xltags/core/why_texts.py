@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xltags.core.finding import Language
+from xltags.core.late import Late
 from xltags.core.reasons import (
     added_text,
     cap_text,
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 Codes = NDArray[np.int32]
 Key = TypeVar("Key", bound=Hashable)
 SEPARATOR = "; "
-BATCH = 8192  # customers whose parts are held at once
 
 
 class _Part(NamedTuple):
@@ -35,18 +35,22 @@ class _Part(NamedTuple):
     codes: Codes
 
 
-def why_texts(scores: Scores, language: Language) -> list[str]:
+def why_texts(scores: Scores, language: Language) -> Late[str]:
     """Every customer's `why_text`, in their order."""
     if not len(scores):
-        return []
+        return Late(0, lambda start, stop: [])
     found = (*_added(scores), _sum(scores), *_tails(scores, language))
-    parts = [part for part in found if part.texts[0] or part.codes.any()]
-    tables = [np.array(part.texts, dtype=np.object_) for part in parts]
-    texts: list[str] = []
-    for start in range(0, len(scores), BATCH):
-        pieces = [table[part.codes[start : start + BATCH]].tolist() for table, part in zip(tables, parts, strict=True)]
-        texts += map("".join, zip(*pieces, strict=True))
-    return texts
+    parts = [
+        (np.array(part.texts, dtype=np.object_), part.codes.astype(np.min_scalar_type(len(part.texts))))
+        for part in found
+        if part.texts[0] or part.codes.any()
+    ]
+
+    def make(start: int, stop: int) -> list[str]:
+        pieces = [table[codes[start:stop]].tolist() for table, codes in parts]
+        return list(map("".join, zip(*pieces, strict=True)))
+
+    return Late(len(scores), make)
 
 
 def soft_columns(scores: Scores) -> list[IndicatorColumn]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
 
 import numpy as np
 
+from xltags.core.late import Late
 from xltags.core.portrait import joined, portrait_part
 from xltags.core.scorecard import TIERS
 from xltags.core.table import Column
 from xltags.reports.registry import Report, Source, report
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _NOTES = {
     "en": "One line per customer from its row in Customers, the company first; blanks, ids and notes are left out.",
@@ -32,21 +31,32 @@ def portrait(source: Source) -> Report:
     import pandas as pd
 
     ids = pd.Series(source.dataset.customers.ids(), dtype=object)
-    texts = pd.Series([joined(parts) for parts in _rows(source)], dtype=object)
-    return Report("portrait", pd.DataFrame({"customer_id": ids, "text": texts}), None, _NOTES[source.language])
+    facts = pd.DataFrame({"customer_id": ids})
+    return Report("portrait", facts, None, _NOTES[source.language], late={"text": _texts(source)})
 
 
-def _rows(source: Source) -> Iterator[tuple[tuple[bool, str], ...]]:
-    """The parts of every customer's portrait; each distinct cell is put into words once."""
-    columns = [_fresh(column, source) for column in source.dataset.customers.table.columns.values()]
-    parts = [
-        [*(portrait_part(value, column.header) for value in column.values), (False, "")]  # code -1 takes the last
-        for column in columns
-    ]
-    if not columns:
-        return iter(((),) * len(source.dataset.customers))
-    cells = (map(words.__getitem__, column.codes.tolist()) for words, column in zip(parts, columns, strict=True))
-    return zip(*cells, strict=True)
+def _texts(source: Source) -> Late[str | None]:
+    """Every customer's portrait, None where nothing is known."""
+    columns = [_parts(_fresh(column, source)) for column in source.dataset.customers.table.columns.values()]
+
+    def make(start: int, stop: int) -> list[str | None]:
+        return [joined(parts) or None for parts in zip(*(part(start, stop) for part in columns), strict=True)]
+
+    count = len(source.dataset.customers)
+    return Late(count, make if columns else lambda start, stop: [None] * (stop - start))
+
+
+def _parts(column: Column) -> Callable[[int, int], Iterator[tuple[bool, str]]]:
+    """What a column adds to the portraits of a stretch of rows; a value that occurs often is put into words once."""
+    values = (*column.values, None)  # code -1 takes the last
+    words = partial(portrait_part, header=column.header)
+    known = [words(value) for value in values] if 2 * len(values) <= len(column.codes) else None
+
+    def part(start: int, stop: int) -> Iterator[tuple[bool, str]]:
+        codes = column.codes[start:stop].tolist()
+        return map(known.__getitem__, codes) if known else (words(values[code]) for code in codes)
+
+    return part
 
 
 def _fresh(column: Column, source: Source) -> Column:

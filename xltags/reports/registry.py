@@ -3,7 +3,7 @@
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from xltags.core.dataset import Dataset
 from xltags.core.errors import XltagsError
 from xltags.core.finding import Finding, Language
 from xltags.core.scoring import Scores
+from xltags.core.values import Value
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,13 +23,23 @@ class Report:
     """A made report. `facts` is tidy: one record a row, additive counts and amounts, canonical labels, no totals;
     `summary` (None where it would not help) holds rates; `note` says in one sentence how to read it, by language.
 
-    Texts are objects, or categories where there may be a million of them; blank is "".
+    Texts are objects, or categories where there may be a million of them; blank is "". `held` are the columns of
+    the facts but the `late` ones at their right edge, whose long texts are made only as they are read.
     """
 
     name: str
-    facts: "pd.DataFrame"
+    held: "pd.DataFrame"
     summary: "pd.DataFrame | None" = None
     note: str = ""
+    late: "Mapping[str, Sequence[Value | None]]" = field(default_factory=dict)
+
+    @property
+    def facts(self) -> "pd.DataFrame":
+        """The facts, all columns; making the `late` ones takes a moment."""
+        import pandas as pd
+
+        late = {id: ["" if value is None else value for value in values] for id, values in self.late.items()}
+        return self.held.join(pd.DataFrame(late, dtype=object)) if late else self.held
 
 
 @dataclass(frozen=True, slots=True)
