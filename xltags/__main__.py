@@ -1,5 +1,7 @@
 """The command `xltags`."""
 
+import gc
+import os
 import sys
 
 
@@ -10,6 +12,9 @@ def main() -> None:
 
         sys.stdout.write(f"xltags {__version__}\n")
         return
+    gc.set_threshold(10_000, 10, 10)  # the default, made for small heaps, takes a tenth of a short command's time
+    # Looking for plugins of pydantic reads the metadata of every installed package; xltags has no use for one.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     from xltags.cli.app import run
 
     sys.exit(run(sys.argv[1:]))

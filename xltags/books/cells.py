@@ -1,6 +1,6 @@
 """The cells of a sheet as columns, read in one streaming pass: exact places, types, formulas, hidden rows, merges."""
 
-from collections.abc import Container
+from collections.abc import Container, Hashable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 from xltags.books.package import Package, SheetRef
 from xltags.books.reading.cell_batch import CellBatch, CellFaultAt, Kind, Texts, join_batches
 from xltags.books.reading.columns import CellColumn, ColumnBuilder, Int32s
+from xltags.books.reading.known_sheets import MOST_BYTES, KnownSheet, recall, remember
 from xltags.books.reading.numbers import kinds_of_styles
-from xltags.books.reading.sheet_stream import SheetStream
+from xltags.books.reading.sheet_stream import CHUNK, SheetStream
 from xltags.books.reading.strings import SharedStrings, read_shared_strings
+from xltags.core.distinct import distinct
 
 __all__ = ["CellColumn", "CellFaultAt", "SheetCells", "SheetReader", "read_sheet"]
 
@@ -56,26 +58,38 @@ class SheetReader:
         if self._strings is None or self._kinds is None:
             self._strings = read_shared_strings(self._package)
             self._kinds = kinds_of_styles(self._package)
-        found = self._read(sheet, columns, self._strings, self._kinds, keep_order=False)
+        blocks = self._package.chunks(sheet.part, CHUNK)
+        key = None
+        if self._package.info(sheet.part).file_size <= MOST_BYTES and (columns is None or isinstance(columns, range)):
+            data = b"".join(blocks)
+            key = data, columns, self._kinds.tobytes(), self._package.date1904
+            known = recall(key, self._strings)
+            if known is not None:
+                return SheetCells(sheet, known.rows, dict(known.columns), known.merged, known.hidden_rows, ())
+            blocks = iter((data,))
+        found = self._read(sheet, blocks, columns, self._strings, self._kinds, key=key)
         if found is None:
-            found = self._read(sheet, columns, self._strings, self._kinds, keep_order=True)
+            blocks = self._package.chunks(sheet.part, CHUNK)
+            found = self._read(sheet, blocks, columns, self._strings, self._kinds, keep_order=True)
         assert found is not None  # sorted cells are in order
         return found
 
     def _read(
         self,
         sheet: SheetRef,
+        blocks: Iterator[bytes],
         columns: Container[int] | None,
         strings: SharedStrings,
         kinds: NDArray[np.uint8],
         *,
-        keep_order: bool,
+        keep_order: bool = False,
+        key: Hashable | None = None,
     ) -> SheetCells | None:
         """The cells of a sheet, None if they are not in order and must be sorted, which takes more memory."""
         texts = Texts()
         stream = SheetStream(
-            self._package,
-            sheet.part,
+            blocks,
+            self._package.place(sheet.part),
             kinds_of_styles=kinds,
             string_count=len(strings),
             texts=texts,
@@ -88,9 +102,9 @@ class SheetReader:
         for batch in stream.batches():
             hidden += batch.hidden_rows
             faults += batch.faults
-            if keep_order:
+            if keep_order or key is not None:
                 batches.append(batch)
-            else:
+            if not keep_order:
                 builder.add(batch)
         if keep_order:
             batch = sorted_batch(join_batches(batches), strings, texts)
@@ -99,8 +113,20 @@ class SheetReader:
         elif not stream.ordered:
             return None
         built = builder.build(strings, texts, date1904=self._package.date1904)
-        hidden_rows = np.unique(np.array(hidden, dtype=np.int32))
-        return SheetCells(sheet, builder.rows(), built, stream.merged, hidden_rows, tuple(faults))
+        hidden_rows = distinct(np.array(hidden, dtype=np.int32))
+        found = SheetCells(sheet, builder.rows(), built, stream.merged, hidden_rows, tuple(faults))
+        if key is not None and not faults:
+            _remember(key, found, join_batches(batches), strings)
+        return found
+
+
+def _remember(key: Hashable, found: SheetCells, cells: CellBatch, strings: SharedStrings) -> None:
+    """Keep what a small sheet holds, unless it refers to strings that are missing: another workbook may have them."""
+    if not (cells.kinds == Kind.BAD_REFERENCE).any():
+        regions = strings.regions(distinct(cells.payload[cells.kinds == Kind.SHARED]).astype(np.int32))
+        if regions is not None:
+            known = KnownSheet(found.rows, dict(found.columns), found.merged, found.hidden_rows, regions)
+            remember(key, known)
 
 
 def read_sheet(package: Package, sheet: SheetRef, *, columns: Container[int] | None = None) -> SheetCells:

@@ -1,10 +1,11 @@
 """The Excel Tables (ListObjects) and defined names of a workbook."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from xltags.books.opc.refs import RANGE, column_number
-from xltags.books.opc.xmlparts import child, children, is_true, parse_xml
+from xltags.books.opc.xmlparts import PartBytes, child, children, is_true, parse_xml
 from xltags.books.opc.xmltext import unescape
 from xltags.books.package import Package, SheetRef
 from xltags.core.errors import WorkbookError
@@ -45,6 +46,9 @@ class DefinedName:
     hidden: bool = False
 
 
+_NOWHERE = SheetRef("", "", "", 0, "visible", "worksheet")
+
+
 def list_tables(package: Package) -> tuple[ExcelTable, ...]:
     """The Excel Tables of all worksheets, in the order of the tabs, then from top left to bottom right.
 
@@ -60,12 +64,18 @@ def list_tables(package: Package) -> tuple[ExcelTable, ...]:
 
 
 def _read_table(package: Package, sheet: SheetRef, part: str) -> ExcelTable:
-    root = parse_xml(package.read(part), package.place(part))
+    return replace(_declared(PartBytes(package.read(part), package.place(part))), sheet=sheet, part=part)
+
+
+@lru_cache(maxsize=64)  # workbooks of one origin have the same tables
+def _declared(table: PartBytes) -> ExcelTable:
+    """A table as its part declares it, in no sheet yet."""
+    root = parse_xml(table.data, table.place)
     ref = root.get("ref", "")
     match = RANGE.fullmatch(ref)
     if match is None or len(match[2]) > 7 or len(match[4] or "") > 7:
         raise WorkbookError(
-            f"{package.place(part)}: the table has no readable range ({ref!r}); open the workbook in Excel, let it "
+            f"{table.place}: the table has no readable range ({ref!r}); open the workbook in Excel, let it "
             "repair and save it again"
         )
     left, top = column_number(match[1]), int(match[2])
@@ -75,7 +85,7 @@ def _read_table(package: Package, sheet: SheetRef, part: str) -> ExcelTable:
     columns = children(listed, "tableColumn") if listed is not None else ()
     return ExcelTable(
         unescape(root.get("displayName", "") or root.get("name", "")),
-        sheet,
+        _NOWHERE,
         ref,
         top if headers else 0,
         top + headers,
@@ -83,7 +93,7 @@ def _read_table(package: Package, sheet: SheetRef, part: str) -> ExcelTable:
         left,
         right,
         tuple(unescape(column.get("name", "")) for column in columns),
-        part,
+        "",
         totals > 0,
     )
 

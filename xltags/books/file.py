@@ -5,12 +5,11 @@ from datetime import date, datetime
 from itertools import compress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
 from xltags.books.cells import SheetCells, SheetReader
-from xltags.books.edits import Edit, WriteResult
 from xltags.books.engine import Writing, write_plan
 from xltags.books.excel_tables import ExcelTable, list_tables
 from xltags.books.headers import column_names
@@ -25,6 +24,9 @@ from xltags.core.spec import TableSpec
 from xltags.core.table import BLANK, Codes, Column, letter_of
 from xltags.core.text import fold
 from xltags.core.values import Value, as_text
+
+if TYPE_CHECKING:
+    from xltags.books.edits import Edit, WriteResult
 
 HEADER_SEARCH = 20  # rows in which a sheet without an Excel Table may have its header
 BORROWED = ("TagGroups", "Tags")  # what a master workbook's taxonomy replaces
@@ -75,8 +77,8 @@ class FileBook:
         return dataset_from(raws, as_of=as_of, workbook=str(self.path))
 
     def write(
-        self, plan: Sequence[Edit], out: Path | None, *, clock: Callable[[], datetime] = datetime.now
-    ) -> WriteResult:
+        self, plan: "Sequence[Edit]", out: Path | None, *, clock: Callable[[], datetime] = datetime.now
+    ) -> "WriteResult":
         """Carry out edits and put the result at `out`; None replaces the workbook and keeps a dated backup.
 
         Without an edit a workbook in place is left alone: no backup, no new date.
@@ -85,6 +87,8 @@ class FileBook:
             WorkbookError: the plan cannot be done on this workbook, or the place cannot be written to.
         """
         if not plan and out is None:
+            from xltags.books.edits import WriteResult  # who only reads does not pay for the writer
+
             return WriteResult()
         return write_plan(self.package, plan, out, self.writing, clock=clock)
 
@@ -138,11 +142,11 @@ def _cell(cells: SheetCells, number: int, row: int) -> Value | None:
     column = cells.columns.get(number)
     if column is None:
         return None
-    place = int(np.searchsorted(cells.rows, row))
+    place = int(cells.rows.searchsorted(row))
     if place >= len(cells.rows) or cells.rows[place] != row:
         return None
-    at = np.flatnonzero(column.rows == place)
-    return column.values[int(column.codes[int(at[0])])] if len(at) else None
+    at = int(column.rows.searchsorted(place))
+    return column.values[int(column.codes[at])] if at < len(column.rows) and column.rows[at] == place else None
 
 
 def _raw(cells: SheetCells, header_row: int, last_row: int, names: Sequence[str], table: ExcelTable | None) -> RawTable:
@@ -190,18 +194,23 @@ def _column(found: CellColumn, header: str, letter: str, first: int, last: int) 
     """The part of a sheet's column that is data, with the values that occur there; white space alone is blank."""
     start, end = found.rows.searchsorted((first, last)).tolist()
     rows, codes = found.rows[start:end], found.codes[start:end]
-    used = np.zeros(len(found.values), dtype=np.bool_)
-    used[codes] = True
-    used[[code for code, value in enumerate(found.values) if isinstance(value, str) and _is_blank(value)]] = False
-    new = used.cumsum(dtype=np.int32)
-    new -= 1
-    new[~used] = BLANK
-    full = np.full(last - first, BLANK, dtype=np.int32)
-    full[rows - first] = new[codes]
+    blank = [
+        code for code, value in enumerate(found.values) if isinstance(value, str) and (not value or value.isspace())
+    ]
+    if not blank and start == 1 and end == len(found.rows) and codes.all():  # nothing but the header is left out
+        values, codes = found.values[1:], codes - np.int32(1)
+    else:
+        used = np.zeros(len(found.values), dtype=np.bool_)
+        used[codes] = True
+        used[blank] = False
+        new = used.cumsum(dtype=np.int32)
+        new -= 1
+        new[~used] = BLANK
+        values, codes = tuple(compress(found.values, used.tolist())), new[codes]
+    full = codes
+    if len(rows) < last - first:
+        full = np.full(last - first, BLANK, dtype=np.int32)
+        full[rows - first] = codes
     formulas = found.formulas
     has_formulas = bool(len(formulas)) and bool(((formulas >= first) & (formulas < last)).any())
-    return Column(header, header, letter, tuple(compress(found.values, used.tolist())), full, has_formulas)
-
-
-def _is_blank(text: str) -> bool:
-    return not text or text.isspace()
+    return Column(header, header, letter, values, full, has_formulas)

@@ -41,7 +41,6 @@ def dormant_tag(dataset: Dataset) -> Iterator[Issue]:
     """
     table = dataset.table("Tags")
     for use in dormant(dataset):
-        if use.last_used is not None:
-            days = (dataset.as_of - use.last_used).days
-            fields = {"customers": use.below, "day": use.last_used.isoformat(), "days": days}
-            yield Issue(table.place_in_row(use.tag.row, "tag"), use.tag.tag, fields=fields)
+        days = (dataset.as_of - use.last_used).days
+        fields = {"customers": use.customers, "day": use.last_used.isoformat(), "days": days}
+        yield Issue(table.place_in_row(use.tag.row, "tag"), use.tag.tag, fields=fields)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xltags.checks.registry import check
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Issue
-from xltags.core.records import checked_columns, records_with
+from xltags.core.records import faulty_columns, records_with
 from xltags.core.values import CellFault, Value
 
 
@@ -32,10 +32,9 @@ def excel_error(dataset: Dataset) -> Iterator[Issue]:
     >>> list(excel_error(dataset(Customers={"customer_id": ["C1"], "employees": [None]})))
     []
     """
-    for table in dataset.tables.values():
-        for column in checked_columns(table):
-            for index in records_with(column, _is_error):
-                yield Issue(table.place(index, column.id), column.value(index))
+    for table, column in faulty_columns(dataset):
+        for index in records_with(column, _is_error):
+            yield Issue(table.place(index, column.id), column.value(index))
 
 
 def _is_error(value: Value) -> bool:

@@ -36,13 +36,14 @@ def formula_like_text(dataset: Dataset) -> Iterator[Issue]:
     """
     for table in dataset.tables.values():
         for column in checked_columns(table):
-            for index in records_with(column, _is_like_formula):
-                yield Issue(table.place(index, column.id), column.value(index))
+            # The first characters settle nearly every column, and nearly every text of another one.
+            if not _SIGNS.isdisjoint([value[:1] for value in column.values if isinstance(value, str)]):
+                for index in records_with(column, _is_like_formula):
+                    yield Issue(table.place(index, column.id), column.value(index))
 
 
 _SIGNS = frozenset("=+-@＝＋－＠ \t\n\r\u00a0\u3000")
 
 
 def _is_like_formula(value: Value) -> bool:
-    # The first character settles nearly every text of a large column; only the rest is looked at closely.
     return isinstance(value, str) and value[:1] in _SIGNS and looks_like_formula(value)

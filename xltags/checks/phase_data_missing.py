@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from xltags.checks.registry import check
 from xltags.core.dataset import Dataset
+from xltags.core.distinct import distinct
 from xltags.core.finding import Issue
 from xltags.core.phases import PHASE_NAMES, PHASE_NEEDS, Need, Whom
 from xltags.core.scorecard_limits import indicators_on
@@ -30,7 +31,7 @@ def _having(dataset: Dataset, need: Need, total: int) -> int:
             most = max(most, int(np.count_nonzero(filled & _members(dataset, need))))
         else:
             named = table.column("customer_id").codes[filled]
-            most = max(most, len(np.unique(named[named >= 0])))
+            most = max(most, len(distinct(named[named >= 0])))
     return min(most, total)
 
 

@@ -1,12 +1,13 @@
 """Check TAX020, separator in label."""
 
+import re
 from collections.abc import Iterator
 
 from xltags.checks.registry import check
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Issue
 
-_SEPARATORS = ";,；，、､\n\r"
+_SEPARATOR = re.compile("[;,；，、､\n\r]")
 
 
 @check(
@@ -33,7 +34,7 @@ def separator_in_label(dataset: Dataset) -> Iterator[Issue]:
     table = dataset.table("Tags")
     for tag in dataset.model.taxonomy.tags:
         for column_id, label in (("tag", tag.tag), ("zh", tag.zh), ("vi", tag.vi)):
-            found = next((character for character in label if character in _SEPARATORS), "")
+            found = _SEPARATOR.search(label)
             if found:
-                shown = found if found.isprintable() else "Alt+Enter"
+                shown = found[0] if found[0].isprintable() else "Alt+Enter"
                 yield Issue(table.place_in_row(tag.row, column_id), label, fields={"character": shown})

@@ -7,6 +7,7 @@ import numpy as np
 from xltags.checks.registry import check
 from xltags.core.customers import TagColumn
 from xltags.core.dataset import Dataset
+from xltags.core.distinct import distinct
 from xltags.core.finding import Issue
 from xltags.core.group_names import SOURCE
 from xltags.core.periods import month_of
@@ -59,7 +60,7 @@ def _months_and_sources(sources: TagColumn, contacts: Column, taxonomy: Taxonomy
     """Every month with the ids of the sources that brought leads in it, wider tags included."""
     width = len(sources.matches) + 1
     both = (sources.column.codes >= 0) & (contacts.codes >= 0)
-    pairs = np.unique(contacts.codes[both].astype(np.int64) * width + sources.column.codes[both])
+    pairs = distinct(contacts.codes[both].astype(np.int64) * width + sources.column.codes[both])
     tag_ids = [
         {above.id for match in matches if match.tag for above in taxonomy.line_of(match.tag)}
         for matches in sources.matches

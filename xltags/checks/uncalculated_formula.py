@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xltags.checks.registry import check
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Issue
-from xltags.core.records import checked_columns, records_with
+from xltags.core.records import faulty_columns, records_with
 from xltags.core.values import CellFault, Value
 
 
@@ -35,7 +35,6 @@ def uncalculated_formula(dataset: Dataset) -> Iterator[Issue]:
     >>> list(uncalculated_formula(dataset(Customers={"customer_id": "C1", "employees": 5})))
     []
     """
-    for table in dataset.tables.values():
-        for column in checked_columns(table):
-            for index in records_with(column, _is_uncalculated):
-                yield Issue(table.place(index, column.id), column.value(index))
+    for table, column in faulty_columns(dataset):
+        for index in records_with(column, _is_uncalculated):
+            yield Issue(table.place(index, column.id), column.value(index))

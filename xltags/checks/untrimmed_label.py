@@ -1,6 +1,7 @@
 """Check TAX023, untrimmed label."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from xltags.checks.registry import check
 from xltags.core.dataset import Dataset
@@ -38,7 +39,11 @@ def untrimmed_label(dataset: Dataset) -> Iterator[Issue]:
         for column_id in column_ids:
             column = table.column(column_id)
             for code, value in enumerate(column.values):
-                clean = INVISIBLE.sub("", value).strip() if isinstance(value, str) else value
-                if isinstance(clean, str) and clean != value:
+                if isinstance(value, str) and (clean := _cleaned(value)) != value:
                     for index in column.records_of(code):
                         yield Issue(table.place(index, column_id), value, clean)
+
+
+@lru_cache(maxsize=1 << 13)  # a team's workbooks hold the same labels
+def _cleaned(text: str) -> str:
+    return INVISIBLE.sub("", text).strip()

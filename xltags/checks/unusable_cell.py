@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xltags.checks.registry import check
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Issue
-from xltags.core.records import checked_columns, records_with
+from xltags.core.records import faulty_columns, records_with
 from xltags.core.values import CellFault, FaultKind, Value
 from xltags.core.wording import ByLanguage
 
@@ -57,9 +57,8 @@ def unusable_cell(dataset: Dataset) -> Iterator[Issue]:
     >>> list(unusable_cell(dataset(Customers={"customer_id": "C1", "employees": 5})))
     []
     """
-    for table in dataset.tables.values():
-        for column in checked_columns(table):
-            for index in records_with(column, _is_unusable):
-                value = column.value(index)
-                if isinstance(value, CellFault):
-                    yield Issue(table.place(index, column.id), value, fields={"reason": _reason(value)})
+    for table, column in faulty_columns(dataset):
+        for index in records_with(column, _is_unusable):
+            value = column.value(index)
+            if isinstance(value, CellFault):
+                yield Issue(table.place(index, column.id), value, fields={"reason": _reason(value)})

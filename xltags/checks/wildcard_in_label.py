@@ -1,11 +1,14 @@
 """Check TAX019, wildcard in label."""
 
+import re
 from collections.abc import Iterator
 
 from xltags.checks.registry import check
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Issue
 from xltags.core.wording import listed
+
+_WILDCARD = re.compile(r"[*?~]")
 
 
 @check(
@@ -36,6 +39,6 @@ def wildcard_in_label(dataset: Dataset) -> Iterator[Issue]:
     table = dataset.table("Tags")
     for tag in dataset.model.taxonomy.tags:
         for column_id, label in (("tag", tag.tag), ("zh", tag.zh), ("vi", tag.vi)):
-            found = [character for character in "*?~" if character in label]
-            if found:
+            if _WILDCARD.search(label):
+                found = [character for character in "*?~" if character in label]
                 yield Issue(table.place_in_row(tag.row, column_id), label, fields={"characters": listed(found)})

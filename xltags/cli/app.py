@@ -21,24 +21,15 @@ COMMANDS = {
     "Help": ("explain",),
 }
 
-app = typer.Typer(
-    name="xltags",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode="rich",
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
-    help="""Customer tags, ICP scores and lead reports that can be trusted, inside the Excel workbook your team uses.
+HELP = """Customer tags, ICP scores and lead reports that can be trusted, inside the Excel workbook your team uses.
 
 Begin with [bold]xltags demo[/bold]: it writes a filled workbook and says what to open.
 Your own: [bold]xltags new team.xlsx[/bold], then [bold]xltags import team.xlsx leads.csv --in-place[/bold],
 then [bold]xltags run team.xlsx --out-dir out[/bold].
 
-Exit codes: 0 clean, 1 findings, 2 wrong call or a workbook that cannot be read.""",
-)
+Exit codes: 0 clean, 1 findings, 2 wrong call or a workbook that cannot be read."""
 
 
-@app.callback(invoke_without_command=True)
 def _root(
     version: bool = typer.Option(False, "--version", "-V", metavar="", help="Print the version and leave."),  # noqa: FBT001  # an option
 ) -> None:
@@ -59,17 +50,29 @@ def module_of(name: str) -> ModuleType:
     return importlib.import_module(f"xltags.cli.{name.replace('-', '_')}_command")
 
 
-def _register() -> None:
+def application(called: str) -> typer.Typer:
+    """The application with the command that is called; with every command where that is none of them."""
+    app = typer.Typer(
+        name="xltags",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode="rich",
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
+        help=HELP,
+    )
+    app.callback(invoke_without_command=True)(_root)
+    known = any(called in names for names in COMMANDS.values())
     for panel, names in COMMANDS.items():
         for name in names:
+            if known and name != called:  # loading the others would take longer than many a command
+                continue
             module = module_of(name)
             if hasattr(module, "group"):  # a command of commands
                 app.add_typer(module.group, name=name, rich_help_panel=panel, help=_paragraphs(module.command.__doc__))
                 continue
             app.command(name, rich_help_panel=panel, help=_paragraphs(module.command.__doc__))(module.command)
-
-
-_register()
+    return app
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -80,7 +83,7 @@ def run(arguments: Sequence[str]) -> int:
             reconfigure(errors="backslashreplace")
     try:
         with copies_told(arguments):
-            code = app(list(arguments), standalone_mode=False, prog_name="xltags")
+            code = application(next(iter(arguments), ""))(list(arguments), standalone_mode=False, prog_name="xltags")
     except XltagsError as error:
         return _stop(f"{error} [{error.code}]")
     except typer.Exit as leave:

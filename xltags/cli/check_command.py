@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xltags.cli.console import plain_text, show, write_text
+from xltags.cli.console import on_terminal, plain_text, show, write_text
 from xltags.cli.options import AsOf, Lang, LanguageOption, today
 from xltags.core.errors import XltagsError, why_not
 
@@ -154,9 +154,11 @@ def show_results(
 
         write_text(render_json(results), output)
         return
-    from xltags.render.as_text import results_view
+    from xltags.render.as_text import results_text, results_view
 
-    if output is None:
+    if output is None and on_terminal():
         show(results_view(results, shown=shown))
-    else:
-        write_text(plain_text(results_view(results, shown=None)), output)
+        return
+    listed = shown if output is None else None
+    text = results_text(results, shown=listed)
+    write_text(plain_text(results_view(results, shown=listed)) if text is None else text, output)

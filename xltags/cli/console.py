@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from rich.console import Console, RenderableType
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from xltags.core.errors import XltagsError, why_not
@@ -19,12 +18,17 @@ UNWRAPPED = 100_000  # columns: what a program reads has a line for a line
 
 def show(*parts: RenderableType) -> None:
     """Print to standard output: coloured and folded on a terminal, else plain lines, whole and without padding."""
-    console = Console(highlight=False)
-    if console.is_terminal:
+    if on_terminal():
+        console = Console(highlight=False)
         for part in parts:
             console.print(part)
     else:
         write_out(plain_text(*parts))
+
+
+def on_terminal() -> bool:
+    """Whether standard output is a terminal, or to be treated as one."""
+    return Console().is_terminal
 
 
 def plain_text(*parts: RenderableType, width: int = UNWRAPPED) -> str:
@@ -90,6 +94,8 @@ def tracked(items: Iterable[Item], *, total: int, label: str) -> Iterator[Item]:
     if not console.is_terminal or total < 2:
         yield from items
         return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
     columns = (SpinnerColumn(), TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(label, total=total)

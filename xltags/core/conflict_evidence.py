@@ -5,6 +5,7 @@ The weights and limits were set on planted pairs; the tests state the precision 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xltags.core.carried_together import Together
 from xltags.core.content_words import content_words, overlap
@@ -78,12 +79,18 @@ class Pair:
 
 def labels_of(tag: Tag) -> frozenset[str]:
     """The labels of a tag in every language, folded, without general words."""
-    return frozenset(fold(text) for text in (tag.tag, tag.zh, tag.vi) if fold(text)) - GENERAL
+    return folded_names((tag.tag, tag.zh, tag.vi))
 
 
 def synonyms_of(tag: Tag) -> frozenset[str]:
     """The synonyms of a tag, folded, without general words and its labels."""
-    return frozenset(fold(text) for text in tag.synonyms if fold(text)) - GENERAL - labels_of(tag)
+    return folded_names(tag.synonyms) - labels_of(tag) if tag.synonyms else frozenset()
+
+
+@lru_cache(maxsize=1 << 13)  # a team's workbooks hold the same tags
+def folded_names(names: tuple[str, ...]) -> frozenset[str]:
+    """Names in the form in which they are compared, without general words."""
+    return frozenset(folded for name in names if (folded := fold(name))) - GENERAL
 
 
 def _department(tag: Tag, taxonomy: Taxonomy) -> str:

@@ -47,18 +47,19 @@ def consumer_attribute(labels: Iterable[str]) -> ConsumerAttribute | None:
     >>> consumer_attribute(["Education and training"]) is None, consumer_attribute(["Company age"]) is None
     (True, True)
     """
-    for label in dict.fromkeys(labels):
-        folded = fold(label)
-        if folded:
-            found = _attribute_of(folded)
-            if found is not None:
-                return found
-    return None
+    return next(filter(None, map(_attribute_of, labels)), None)
 
 
-@lru_cache(maxsize=4096)
-def _attribute_of(folded: str) -> ConsumerAttribute | None:
-    spaced = f" {' '.join(_WORD.findall(folded))} "
+@lru_cache(maxsize=1 << 13)  # a team's workbooks hold the same labels
+def _attribute_of(label: str) -> ConsumerAttribute | None:
+    folded = fold(label)
+    if not folded:
+        return None
+    words = _WORD.findall(folded)
+    whole, firsts, pieces = _signs()
+    if folded not in whole and firsts.isdisjoint(words) and not pieces.search(folded):
+        return None
+    spaced = f" {' '.join(words)} "
     for entry in _entries():
         if folded in entry.whole:
             return ConsumerAttribute(entry.id, entry.names, folded)
@@ -71,6 +72,16 @@ def _attribute_of(folded: str) -> ConsumerAttribute | None:
 
 def _stands_in(words: str, folded: str, spaced: str) -> bool:
     return f" {words} " in spaced if words.isascii() else words in folded
+
+
+@cache
+def _signs() -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
+    """What a label must hold to be looked at closely, as hardly any does: a whole label, a first word, a piece."""
+    entries = _entries()
+    whole = frozenset().union(*(entry.whole for entry in entries))
+    firsts = frozenset(words.partition(" ")[0] for entry in entries for words in entry.words)
+    pieces = "|".join(re.escape(piece) for entry in entries for piece in entry.pieces)
+    return whole, firsts, re.compile(pieces or "(?!)")
 
 
 @cache

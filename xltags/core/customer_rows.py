@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from xltags.core.dataset import Dataset
 from xltags.core.days import Days, column_days
+from xltags.core.once import once
 from xltags.core.records import records_with
 from xltags.core.table import Table
 from xltags.core.text import INVISIBLE, fold
@@ -47,6 +48,7 @@ def customers_of(dataset: Dataset, table: Table) -> NDArray[np.int64]:
     return np.asarray([*distinct, -1], dtype=np.int64)[column.codes]
 
 
+@once
 def last_contact_days(dataset: Dataset) -> Days:
     """By customer: the day of the latest sign that somebody dealt with it, not after today; nan where there is none.
 
@@ -65,7 +67,9 @@ def last_contact_days(dataset: Dataset) -> Days:
             owners, days = customers_of(dataset, other), column_days(other.column(column_id))
             usable = (owners >= 0) & (days <= today) & ~by_system(other)
             np.maximum.at(latest, owners[usable], days[usable])
-    return np.where(np.isinf(latest), np.nan, latest)
+    found = np.where(np.isinf(latest), np.nan, latest)
+    found.setflags(write=False)
+    return found
 
 
 def by_system(log: Table) -> NDArray[np.bool_]:

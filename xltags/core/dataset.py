@@ -60,6 +60,7 @@ class Dataset:
     index: TagIndex
     as_of: date
     structure: tuple[StructureFault, ...] = field(default=())
+    made: dict[object, object] = field(init=False, repr=False, compare=False, default_factory=dict)  # see `once`
 
     def table(self, table_id: str) -> Table:
         """The table with this id; an empty one where the workbook has none."""

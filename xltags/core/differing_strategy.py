@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from xltags.core.finding import Language
@@ -61,6 +62,11 @@ def strategy_fault(with_tag: str, without_tag: str) -> StrategyFault | None:
     >>> strategy_fault("Call within a day.", "Call within a week.") is None
     True
     """
+    return _fault_of(with_tag, without_tag)
+
+
+@lru_cache(maxsize=1 << 12)  # a team's workbooks hold the same strategies
+def _fault_of(with_tag: str, without_tag: str) -> StrategyFault | None:
     wanted = _plain(with_tag)
     if not wanted:
         return "blank"

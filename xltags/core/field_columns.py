@@ -9,6 +9,7 @@ from xltags.core.chain import roles_in
 from xltags.core.compiled import CompiledScorecard, TagPlaces
 from xltags.core.customers import TagColumn, column_numbers
 from xltags.core.dataset import Dataset
+from xltags.core.distinct import distinct
 from xltags.core.field_state import MeasureField, State, TagField
 from xltags.core.people_field import PeopleField, Roles
 from xltags.core.table import BLANK, Column, Table
@@ -116,9 +117,9 @@ def _role_sets(customers: Column, contacts: Table, field: PeopleField) -> tuple[
     numbers: dict[Roles, int] = {None: 0}
     known = np.zeros(len(texts) + 1, dtype=np.int32)
     for roles, kind in met.items():
-        rows = np.unique(persons[(places == kind) & (persons >= 0)])
+        rows = distinct(persons[(places == kind) & (persons >= 0)])
         merged, sets = np.arange(len(numbers), dtype=np.int32), list(numbers)
-        for number in np.unique(known[rows]).tolist():
+        for number in distinct(known[rows]).tolist():
             merged[number] = numbers.setdefault(roles | (sets[number] or frozenset()), len(numbers))
         known[rows] = merged[known[rows]]
     by_text = np.array([*(ids[text] for text in texts), BLANK])

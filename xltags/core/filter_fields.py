@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 from xltags.core.dataset import Dataset
 from xltags.core.days import CUSTOMER_DATES
 from xltags.core.finding import LANGUAGES, Language
 from xltags.core.group_names import group_labels, group_named
+from xltags.core.once import once
 from xltags.core.scorecard import CHAIN_COVERAGE, MEASURES
 from xltags.core.suggest import Suggester
 from xltags.core.table import Column
@@ -75,14 +76,15 @@ class Fields:
     """
 
     def __init__(self, dataset: Dataset) -> None:
-        self._dataset = dataset
+        model = dataset.model
+        self._taxonomy, self._headers = model.taxonomy, model.settings.aliases
+        self._columns = tuple(dataset.customers.table.columns.values())
 
     def named(self, text: str) -> Field | None:
         """The field that a text names; None for none, and for a label that two groups share."""
-        taxonomy = self._dataset.model.taxonomy
-        group = group_named(taxonomy, text)
+        group = group_named(self._taxonomy, text)
         if group is None and fold(text) in self._aliases:
-            group = taxonomy.group(self._aliases[fold(text)])
+            group = self._taxonomy.group(self._aliases[fold(text)])
         if group is not None:
             return Field(group.group, "tag", group_labels(group), {}, group)
         return self._others.get(fold(text)) or self._others.get(fold(self._aliases.get(fold(text), "")))
@@ -95,7 +97,7 @@ class Fields:
     @cached_property
     def _aliases(self) -> dict[str, str]:
         """By folded header of the team, the id of the column of `Customers` or of the group."""
-        aimed = ((header, target.partition(".")) for header, target in self._dataset.model.settings.aliases.items())
+        aimed = ((header, target.partition(".")) for header, target in self._headers.items())
         return {header: id for header, (table, _, id) in aimed if table == "Customers"}
 
     @cached_property
@@ -107,7 +109,7 @@ class Fields:
 
     @cached_property
     def _suggester(self) -> Suggester:
-        groups = (name for group in self._dataset.model.taxonomy.groups for name in _names_of(group))
+        groups = (name for group in self._taxonomy.groups for name in _names_of(group))
         names: dict[str, str] = {}
         for name in (*groups, *(name for name, _ in self._names())):
             names.setdefault(fold(name), name)  # two spellings of one name would rival each other
@@ -115,25 +117,35 @@ class Fields:
 
     def _names(self) -> Iterator[tuple[str, Field]]:
         """Every name of a field that is no tag group; of two alike the first counts."""
-        for id, (kind, zh, vi, others) in _COMPUTED.items():
-            field = Field(id, kind, {"en": id, "zh": zh, "vi": vi}, TIER_CHOICES if id == "tier" else {}, computed=True)
+        computed = _computed()
+        for id, (_, zh, vi, others) in _COMPUTED.items():
             for name in (id, zh, vi, *others):
-                yield name, field
+                yield name, computed[id]
         older = {other: id for id, (_, _, _, others) in _COMPUTED.items() for other in (id, *others)}
-        for column in self._dataset.customers.table.columns.values():
+        for column in self._columns:
             field = _column_field(column)
             for name in (column.id, column.header, *(column.spec.headers.values() if column.spec else ())):
                 if column.id not in older:
                     yield name, field
                 elif name != column.id:  # the header of a column that xltags fills names what it is filled with
-                    yield name, self._computed(older[column.id])
+                    yield name, computed[older[column.id]]
         for id in (*MEASURES, *CUSTOMER_DATES, *_TEXT_COLUMNS):
             yield id, Field(id, _kind_of(id), dict.fromkeys(LANGUAGES, id), {})
 
-    @staticmethod
-    def _computed(id: str) -> Field:
-        kind, zh, vi, _ = _COMPUTED[id]
-        return Field(id, kind, {"en": id, "zh": zh, "vi": vi}, TIER_CHOICES if id == "tier" else {}, computed=True)
+
+@cache
+def _computed() -> Mapping[str, Field]:
+    """What xltags computes, by id."""
+    return {
+        id: Field(id, kind, {"en": id, "zh": zh, "vi": vi}, TIER_CHOICES if id == "tier" else {}, computed=True)
+        for id, (kind, zh, vi, _) in _COMPUTED.items()
+    }
+
+
+@once
+def fields_of(dataset: Dataset) -> Fields:
+    """The fields of a dataset, made once."""
+    return Fields(dataset)
 
 
 def _names_of(group: TagGroup) -> list[str]:

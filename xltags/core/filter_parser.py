@@ -1,6 +1,7 @@
 """From a filter's text to its tree, by recursive descent; nothing of it is ever executed."""
 
 import re
+from functools import lru_cache
 
 from xltags.core.filter_keywords import (
     AFTER_UNIT,
@@ -50,6 +51,11 @@ def parse_filter(text: str) -> Filter:
     >>> parse_filter("tier in (A, B)")
     Among(field=Written(text='tier', at=0), values=(Written(text='A', at=9), Written(text='B', at=12)), negated=False)
     """
+    return _parsed(text)
+
+
+@lru_cache(maxsize=512)  # a team's workbooks hold the same segments
+def _parsed(text: str) -> Filter:
     if len(text) > MAX_LENGTH:
         raise FilterError(FilterProblem("too_long", MAX_LENGTH, detail=str(MAX_LENGTH)))
     tokens = tokens_of(text)

@@ -10,7 +10,7 @@ from xltags.core.customer_rows import last_contact_days
 from xltags.core.customers import TagColumn, column_numbers, match_column
 from xltags.core.dataset import Dataset
 from xltags.core.days import Days, column_days
-from xltags.core.filter_fields import Field, Fields
+from xltags.core.filter_fields import Field, fields_of
 from xltags.core.follow_ups import contact_days, next_due_days, promise_counts
 from xltags.core.scorecard import TIERS
 from xltags.core.scoring import Scores, score
@@ -30,7 +30,7 @@ class FilterValues:
 
     def __init__(self, dataset: Dataset, scores: Scores | None = None) -> None:
         self.dataset = dataset
-        self.fields = Fields(dataset)
+        self.fields = fields_of(dataset)
         self._given = scores
         self._tags: dict[str, TagColumn] = {}
         self._lines: dict[str, tuple[frozenset[TagKey], ...]] = {}

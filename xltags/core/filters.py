@@ -13,10 +13,12 @@ import numpy as np
 
 from xltags.core.dataset import Dataset
 from xltags.core.filter_binding import Binder, Bound
+from xltags.core.filter_fields import fields_of
 from xltags.core.filter_parser import filter_fields, parse_filter
 from xltags.core.filter_problems import FilterError, FilterProblem
 from xltags.core.filter_syntax import Every, Filter, Leaf, Not, Some, format_filter, leaves
 from xltags.core.filter_values import FilterValues, Mask
+from xltags.core.once import once
 from xltags.core.read_model import is_yes
 from xltags.core.table import Column
 from xltags.core.taxonomy import Tag
@@ -73,11 +75,7 @@ def _combined(tree: Filter, masks: dict[Leaf, Mask]) -> Mask:
 
 def filter_problems(text: str, dataset: Dataset) -> tuple[FilterProblem, ...]:
     """What is wrong with a filter in a workbook, in the order of its text; a fault of grammar comes alone."""
-    try:
-        tree = parse_filter(text)
-    except FilterError as error:
-        return (error.problem,)
-    return tuple(sorted(_bind_all(tree, dataset)[0].problems, key=lambda problem: problem.at))
+    return _reading(text, dataset).problems
 
 
 def filter_uses(text: str, dataset: Dataset) -> FilterUses:
@@ -89,23 +87,45 @@ def filter_uses(text: str, dataset: Dataset) -> FilterUses:
     >>> uses.groups, uses.others, [tag.tag for tag in uses.tags]
     (('industry',), ('tier',), ['Retail'])
     """
+    return _reading(text, dataset).uses
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a filter of a workbook looks at, and what is wrong with it."""
+
+    uses: FilterUses
+    problems: tuple[FilterProblem, ...]
+
+
+@once
+def _readings(dataset: Dataset) -> dict[str, _Reading]:
+    """The filters read so far, by text: many checks ask for the same ones."""
+    return {}
+
+
+def _reading(text: str, dataset: Dataset) -> _Reading:
+    known = _readings(dataset)
+    if text not in known:
+        known[text] = _read(text, dataset)
+    return known[text]
+
+
+def _read(text: str, dataset: Dataset) -> _Reading:
     try:
         tree = parse_filter(text)
-    except FilterError:
-        return FilterUses()
-    binder, bound = _bind_all(tree, dataset)
+    except FilterError as error:
+        return _Reading(FilterUses(), (error.problem,))
+    binder = Binder(dataset, fields_of(dataset))
+    bound = [binder.bind(leaf) for leaf in dict.fromkeys(leaves(tree))]
     fields = [field for leaf in leaves(tree) if (field := binder.fields.named(leaf.field.text))]
     tags = (tag for found in bound if found is not None for tag in found.tags or ())
-    return FilterUses(
+    uses = FilterUses(
         tuple(dict.fromkeys(field.id for field in fields if field.group is not None)),
         tuple(dict.fromkeys(field.id for field in fields if field.group is None)),
         tuple({(tag.group, tag.id, tag.tag): tag for tag in tags}.values()),
     )
-
-
-def _bind_all(tree: Filter, dataset: Dataset) -> tuple[Binder, list[Bound | None]]:
-    binder = Binder(dataset, FilterValues(dataset).fields)
-    return binder, [binder.bind(leaf) for leaf in dict.fromkeys(leaves(tree))]
+    return _Reading(uses, tuple(sorted(binder.problems, key=lambda problem: problem.at)))
 
 
 def _mask(bound: Bound, values: FilterValues) -> Mask:

@@ -1,8 +1,7 @@
 """Tag groups by what people call them."""
 
-from functools import lru_cache
-
 from xltags.core.finding import LANGUAGES, Language
+from xltags.core.once import once
 from xltags.core.taxonomy import TagGroup, Taxonomy
 from xltags.core.text import fold
 
@@ -26,14 +25,14 @@ def group_named(taxonomy: Taxonomy, text: str) -> TagGroup | None:
     exact = taxonomy.group(text)
     if exact is not None:
         return exact
-    names = _names(tuple((it.group, it.label_en, it.label_zh, it.label_vi) for it in taxonomy.groups))
-    found = names.get(fold(text), ())
+    found = _names(taxonomy).get(fold(text), ())
     return taxonomy.group(found[0]) if len(found) == 1 else None
 
 
-@lru_cache(maxsize=16)
-def _names(groups: tuple[tuple[str, ...], ...]) -> dict[str, tuple[str, ...]]:
+@once
+def _names(taxonomy: Taxonomy) -> dict[str, tuple[str, ...]]:
     """Group ids by folded name; a group's id outranks another's label."""
+    groups = [(it.group, it.label_en, it.label_zh, it.label_vi) for it in taxonomy.groups]
     ids = {fold(names[0]): (names[0],) for names in reversed(groups)}
     labels: dict[str, tuple[str, ...]] = {}
     for id, *others in groups:

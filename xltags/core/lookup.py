@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from xltags.core.text import fold
@@ -81,37 +82,58 @@ class TagIndex:
     """
 
     def __init__(self, entries: Iterable[LookupEntry]) -> None:
-        self._exact: dict[tuple[str, str], list[Spelling]] = {}
-        self._folded: dict[tuple[str, str], list[Spelling]] = {}
-        self._groups: dict[str, list[Spelling]] = {}
+        groups: dict[str, list[LookupEntry]] = {}
         for entry in entries:
-            for folded, spelling in _spellings(entry):
-                self._exact.setdefault((entry.group, spelling.text), []).append(spelling)
-                self._folded.setdefault((entry.group, folded), []).append(spelling)
-                self._groups.setdefault(entry.group, []).append(spelling)
-        self._ambiguous: tuple[Ambiguity, ...] | None = None
+            groups.setdefault(entry.group, []).append(entry)
+        self._groups = {group: _group_index(tuple(of_group)) for group, of_group in groups.items()}
 
     def find(self, group: str, text: str) -> Found | None:
         """The tag of `group` that `text` means; None if it means none, is blank, or means two alike."""
-        exact = self._exact.get((group, text), [])
+        index = self._groups.get(group)
+        if index is None:
+            return None
+        exact = index.exact.get(text, [])
         found = _only([spelling for spelling in exact if spelling.kind == "tag"])
         if found is None:
             found = _only([spelling for spelling in exact if spelling.kind == "label"])
         if found is None:
-            folded = self._folded.get((group, fold(text)))
+            folded = index.folded.get(fold(text))
             found = _best(folded) if folded else None
         return None if found is None else Found(group, found.key, found.label, _how(found, text))
 
     def spellings(self, group: str) -> tuple[Spelling, ...]:
         """Every way to write a tag of the group, ids included, in the order of the entries."""
-        return tuple(self._groups.get(group, ()))
+        index = self._groups.get(group)
+        return () if index is None else index.spellings
 
     def ambiguous(self) -> tuple[Ambiguity, ...]:
         """The folded texts that two or more tags of one group claim, at whatever rank; sorted by group and text."""
-        if self._ambiguous is None:
-            claimed = [it for it in self._folded.items() if len(it[1]) > 1 and len({each.key for each in it[1]}) > 1]
-            self._ambiguous = tuple(Ambiguity(group, text, tuple(each)) for (group, text), each in sorted(claimed))
-        return self._ambiguous
+        return tuple(each for group in sorted(self._groups) for each in self._groups[group].ambiguous)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _GroupIndex:
+    """The spellings of a group: in the order of the entries, by text, by folded text; and the ambiguous texts."""
+
+    spellings: tuple[Spelling, ...]
+    exact: dict[str, list[Spelling]]
+    folded: dict[str, list[Spelling]]
+    ambiguous: tuple[Ambiguity, ...]
+
+
+@lru_cache(maxsize=64)  # a team's taxonomies differ in a few groups
+def _group_index(entries: tuple[LookupEntry, ...]) -> _GroupIndex:
+    spellings: list[Spelling] = []
+    exact: dict[str, list[Spelling]] = {}
+    by_folded: dict[str, list[Spelling]] = {}
+    for entry in entries:
+        for folded, spelling in _spellings(entry):
+            spellings.append(spelling)
+            exact.setdefault(spelling.text, []).append(spelling)
+            by_folded.setdefault(folded, []).append(spelling)
+    claimed = sorted(it for it in by_folded.items() if len(it[1]) > 1 and len({each.key for each in it[1]}) > 1)
+    ambiguous = tuple(Ambiguity(entries[0].group, text, tuple(each)) for text, each in claimed)
+    return _GroupIndex(tuple(spellings), exact, by_folded, ambiguous)
 
 
 def _spellings(entry: LookupEntry) -> list[tuple[str, Spelling]]:

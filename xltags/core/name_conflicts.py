@@ -4,18 +4,19 @@ Evidence is added up from names in three languages, synonyms, definitions, strat
 how the values go together in the customers; see `conflict_evidence`.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from xltags.core.carried_together import Carriers
-from xltags.core.conflict_evidence import NEARLY_ALIKE, Pair, Weighed, difference, labels_of, likeness, synonyms_of
+from xltags.core.conflict_evidence import NEARLY_ALIKE, Pair, Weighed, difference, folded_names, likeness
 from xltags.core.content_words import content_words
 from xltags.core.dataset import Dataset
 from xltags.core.finding import LANGUAGES
 from xltags.core.near_labels import loose_keys
+from xltags.core.once import once
 from xltags.core.open_groups import lookup_groups
-from xltags.core.taxonomy import Tag
+from xltags.core.taxonomy import Tag, Taxonomy
 from xltags.core.text import fold
 from xltags.core.wording import ByLanguage
 
@@ -81,34 +82,49 @@ def _said_alike(pair: Pair) -> bool:
     return apart and pair.said is not None and pair.said >= NEARLY_ALIKE
 
 
-def _pairs(dataset: Dataset) -> Iterator[Pair]:
-    """The pairs of tags worth weighing: of different groups, unrelated, with a name or a definition in common."""
-    taxonomy = dataset.model.taxonomy
+@once
+def _pairs(dataset: Dataset) -> tuple[Pair, ...]:
+    """The pairs of tags worth weighing, with how customers carry them."""
+    carriers = Carriers(dataset)
+    return tuple(Pair(one, other, carriers.together(one, other)) for one, other in _akin(dataset.model.taxonomy))
+
+
+@once
+def _akin(taxonomy: Taxonomy) -> tuple[tuple[Tag, Tag], ...]:
+    """The pairs of tags of different groups, unrelated, with a name or a definition in common."""
     groups = {group.group for group in taxonomy.active_groups()} - lookup_groups(taxonomy)
     tags = [tag for tag in taxonomy.tags if tag.group in groups and tag.status == "active" and tag.tag]
-    owners: dict[str, set[int]] = {}
-    for place, tag in enumerate(tags):
-        for key in _keys(tag):
-            owners.setdefault(key, set()).add(place)
+    keys = [_keys((tag.tag, tag.zh, tag.vi), tag.synonyms, tag.definition) for tag in tags]
+    seen: set[str] = set()
+    shared: set[str] = set()  # by far the fewest keys are
+    for of_tag in keys:
+        shared |= seen & of_tag
+        seen |= of_tag
+    owners: dict[str, list[int]] = {}
+    for place, of_tag in enumerate(keys):
+        for key in of_tag & shared:
+            owners.setdefault(key, []).append(place)
     wanted = {
         pair
         for places in owners.values()
-        if 1 < len(places) <= MOST_OWNERS
-        for pair in combinations(sorted(places), 2)
+        if len(places) <= MOST_OWNERS
+        for pair in combinations(places, 2)
         if tags[pair[0]].group != tags[pair[1]].group
     }
-    carriers = Carriers(dataset)
-    for first, second in sorted(wanted):
-        one, other = tags[first], tags[second]
-        if one not in taxonomy.line_of(other) and other not in taxonomy.line_of(one):
-            yield Pair(one, other, carriers.together(one, other))
+    found = ((tags[first], tags[second]) for first, second in sorted(wanted))
+    return tuple(
+        (one, other)
+        for one, other in found
+        if one not in taxonomy.line_of(other) and other not in taxonomy.line_of(one)
+    )
 
 
-def _keys(tag: Tag) -> frozenset[str]:
+@lru_cache(maxsize=1 << 12)  # a team's workbooks hold the same tags
+def _keys(labels: tuple[str, ...], synonyms: tuple[str, ...], definition: str) -> frozenset[str]:
     """What a tag can be found by: its names, spelled loosely too, and its definition's words in pairs."""
-    names = labels_of(tag) | synonyms_of(tag)
+    names = folded_names(labels) | folded_names(synonyms)
     loose = {f"~{key}" for name in names for key in loose_keys(name)}
-    words = sorted(content_words(tag.definition))
+    words = sorted(content_words(definition))
     sentence = {f"={' '.join(words)}"} if words else set()
     rare = sorted(words, key=lambda word: (-len(word), word))[:4]
     return frozenset(names | loose | sentence | {f"+{a} {b}" for a, b in combinations(sorted(rare), 2)})

@@ -8,6 +8,7 @@ from xltags.core.hanzi import has_hanzi
 from xltags.core.taxonomy import Tag
 from xltags.core.text import fold
 
+Labels = tuple[str, str, str]  # of a tag: in the cell, in Chinese, in Vietnamese
 _JOINTS = re.compile(r"[\s\-\u2010-\u2015_/·.'’\"“”()（）]+")
 _LEAST_LETTERS = 4  # shorter ones differ by meaning, as B2B and B-2 or UK and U-K may
 _LEAST_HANZI = 2
@@ -38,26 +39,30 @@ def near_pairs(tags: Sequence[Tag]) -> Iterator[tuple[int, int]]:
     Labels that fold to the same text are left out: those are a fault of another kind. So are pairs with one letter of
     difference that another language tells apart.
     """
+    yield from _near(tuple((tag.tag, tag.zh, tag.vi) for tag in tags))
+
+
+@lru_cache(maxsize=256)  # tag groups
+def _near(labels: tuple[Labels, ...]) -> tuple[tuple[int, int], ...]:
     found: set[tuple[int, int]] = set()
     owners: dict[str, list[tuple[int, str]]] = {}
-    for position, tag in enumerate(tags):
-        for label in dict.fromkeys((tag.tag, tag.zh, tag.vi)):
+    for position, names in enumerate(labels):
+        for label in dict.fromkeys(names):
             for key in sorted(loose_keys(label)):
                 for other, text in owners.get(key, ()):
                     if other != position and fold(text) != fold(label):
                         found.add((other, position))
                 owners.setdefault(key, []).append((position, label))
-    yield from sorted(found | _typing_errors(tags))
+    return tuple(sorted(found | _typing_errors(labels)))
 
 
-def _typing_errors(tags: Sequence[Tag]) -> set[tuple[int, int]]:
+def _typing_errors(labels: Sequence[Labels]) -> set[tuple[int, int]]:
     """Pairs of long labels that begin alike and are one slip of the finger apart."""
-    pairs = _slipped(tuple(fold(tag.tag) for tag in tags))
-    return {(one, other) for one, other in pairs if not _told_apart(tags[one], tags[other])}
+    pairs = _slipped([fold(label) for label, _, _ in labels])
+    return {(one, other) for one, other in pairs if not _told_apart(labels[one], labels[other])}
 
 
-@lru_cache(maxsize=64)  # tag groups
-def _slipped(texts: tuple[str, ...]) -> frozenset[tuple[int, int]]:
+def _slipped(texts: Sequence[str]) -> set[tuple[int, int]]:
     from rapidfuzz.distance import OSA
 
     found: set[tuple[int, int]] = set()
@@ -70,8 +75,8 @@ def _slipped(texts: tuple[str, ...]) -> frozenset[tuple[int, int]]:
             others = owners.setdefault(shorter, [])
             found.update((other, position) for other in others if OSA.distance(texts[other], text) == 1)
             others.append(position)
-    return frozenset(found)
+    return found
 
 
-def _told_apart(one: Tag, other: Tag) -> bool:
-    return any(a and b and fold(a) != fold(b) for a, b in ((one.zh, other.zh), (one.vi, other.vi)))
+def _told_apart(one: Labels, other: Labels) -> bool:
+    return any(a and b and fold(a) != fold(b) for a, b in zip(one[1:], other[1:], strict=True))

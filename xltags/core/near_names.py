@@ -14,6 +14,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from xltags.core.distinct import distinct
+
 Numbers = NDArray[np.uint64]
 Keys = NDArray[np.uint32]
 Codes = NDArray[np.uint32]
@@ -93,7 +95,7 @@ def slipped_pairs(names: Iterable[str]) -> Pairs:
     sizes: list[Places] = []
     for block in _blocks(names):
         letters = _Letters(block)
-        digits = [code for code in np.unique(letters.codes).tolist() if chr(code).isdigit()]
+        digits = [code for code in distinct(letters.codes).tolist() if chr(code).isdigit()]
         removable = np.flatnonzero(~np.isin(letters.codes, digits)).astype(np.int32)
         whole += [_key(letters.totals()), _key(_skeletons(letters, len(block)))]
         shortened.append(_key(letters.without(removable)))

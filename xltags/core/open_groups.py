@@ -1,6 +1,7 @@
 """Which groups and tags are in use at the workbook's step, and which tags people must know by heart."""
 
 from xltags.core.dataset import Model
+from xltags.core.once import once
 from xltags.core.taxonomy import Tag, TagGroup, Taxonomy
 
 PLACES = ("province", "city")
@@ -23,6 +24,11 @@ def lookup_groups(taxonomy: Taxonomy) -> frozenset[str]:
     >>> sorted(lookup_groups(Taxonomy(tags=tags)))
     ['city', 'province']
     """
+    return _lookup_groups(taxonomy)
+
+
+@once
+def _lookup_groups(taxonomy: Taxonomy) -> frozenset[str]:
     found = {group.group for group in taxonomy.groups if group.group in PLACES}
     for group in dict.fromkeys(tag.group for tag in taxonomy.tags if tag.parent):
         tags = taxonomy.tags_of(group)

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import repeat
 
 from xltags.core.dataset import Model
 from xltags.core.lookup import LookupEntry, TagIndex
 from xltags.core.read_settings import read_settings
 from xltags.core.scorecard import Band, ChainRule, Indicator, Scorecard, TierRule
+from xltags.core.settings import Settings
 from xltags.core.strategy import Strategy, Target
 from xltags.core.table import Table, make_table
 from xltags.core.taxonomy import Tag, TagGroup, Taxonomy
@@ -15,15 +17,14 @@ from xltags.core.values import Value, as_date, as_number, as_text
 
 
 class Record:
-    """One row of a table, by column id."""
+    """One row of a table, by column id; `row` is its Excel row."""
 
-    def __init__(self, table: Table, index: int) -> None:
-        self._table, self._index = table, index
-        self.row = int(table.rows[index])
+    def __init__(self, row: int, cells: Mapping[str, Value | None]) -> None:
+        self.row, self._cells = row, cells
 
     def value(self, column_id: str) -> Value | None:
         """The cell as it is."""
-        return self._table.value(self._index, column_id)
+        return self._cells.get(column_id)
 
     def text(self, column_id: str) -> str:
         """The cell as trimmed text; "" where it is blank."""
@@ -47,16 +48,16 @@ class Record:
     def flag(self, column_id: str, *, default: bool) -> bool:
         """Yes or no; anything else is the default."""
         text = fold(self.text(column_id))
-        return text in _YES if text in _YES or text in _NO else default
+        return text in YES if text in YES or text in NO else default
 
 
-_YES = frozenset({"yes", "y", "true", "1", "on", "是", "有", "có", "đúng", "x", "✓"})
-_NO = frozenset({"no", "n", "false", "0", "off", "否", "无", "不", "không", "sai"})
+YES = frozenset({"yes", "y", "true", "1", "on", "是", "有", "có", "đúng", "x", "✓"})
+NO = frozenset({"no", "n", "false", "0", "off", "否", "无", "不", "không", "sai"})
 
 
 def is_yes(text: str) -> bool:
     """Whether a text says yes in one of the ways that are understood."""
-    return fold(text) in _YES
+    return fold(text) in YES
 
 
 def is_flag(text: str) -> bool:
@@ -65,35 +66,29 @@ def is_flag(text: str) -> bool:
     >>> is_flag("Có"), is_flag("maybe")
     (True, False)
     """
-    return fold(text) in _YES or fold(text) in _NO
+    return fold(text) in YES or fold(text) in NO
 
 
 def records(table: Table) -> list[Record]:
     """The rows of a table as records."""
-    return [Record(table, index) for index in range(len(table))]
+    ids = tuple(table.columns)
+    cells = table.records(ids) if ids else repeat((), len(table))
+    return [
+        Record(row, dict(zip(ids, each, strict=True))) for row, each in zip(table.rows.tolist(), cells, strict=True)
+    ]
 
 
 SOURCES = ("Settings", "TagGroups", "Tags", "Indicators", "Bands", "Tiers", "ChainRules", "Strategy")
+TAG_COLUMNS = (
+    "group", "tag_id", "tag", "zh", "vi", "synonyms", "parent", "definition", "with_tag", "without_tag",
+    "purity_class", "order", "status", "replaced_by", "origin", "department", "created_by", "created_on",
+)  # fmt: skip
 
 
 def read_model(tables: Mapping[str, Table]) -> Model:
     """The model from the workbook's tables, by table id; missing tables give an empty part."""
 
-    def rows(table_id: str) -> list[Record]:
-        return records(tables.get(table_id) or make_table(table_id, {}))
-
-    scorecard = Scorecard(
-        indicators=tuple(_indicator(row) for row in rows("Indicators") if row.text("indicator")),
-        bands=tuple(_band(row) for row in rows("Bands") if row.text("indicator")),
-        tiers=tuple(_tier(row) for row in rows("Tiers") if row.text("tier")),
-        chain_rules=tuple(_chain_rule(row) for row in rows("ChainRules")),
-    )
-    taxonomy = Taxonomy(
-        groups=tuple(_group(row) for row in rows("TagGroups") if row.text("group")),
-        tags=tuple(_tag(row) for row in rows("Tags") if row.text("group") or row.text("tag")),
-    )
-    strategy = Strategy(targets=tuple(_target(row) for row in rows("Strategy")))
-    return Model(settings=read_settings(rows("Settings")), taxonomy=taxonomy, scorecard=scorecard, strategy=strategy)
+    return _read(_sources(tables))[0]
 
 
 def index_tags(taxonomy: Taxonomy) -> TagIndex:
@@ -114,30 +109,84 @@ def index_tags(taxonomy: Taxonomy) -> TagIndex:
 
 def read_model_and_index(tables: Mapping[str, Table]) -> tuple[Model, TagIndex]:
     """The model and the lookup over its taxonomy, at once where a workbook read before said the same."""
-    return _read(_Sources(tuple(tables.get(id) or make_table(id, {}) for id in SOURCES)))
+    return _read(_sources(tables))
 
 
-class _Sources:
-    """The tables that the model is read from, known by their content."""
+class _Source:
+    """A table that a part of the model is read from, known by its content."""
 
-    def __init__(self, tables: tuple[Table, ...]) -> None:
-        self.tables = tables
-        self._content = tuple(
-            (table.rows.tobytes(), *((it.id, it.values, *map(type, it.values), it.codes.tobytes()) for it in columns))
-            for table, columns in ((table, table.columns.values()) for table in tables)
-        )
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        columns = [(it.id, it.values, *map(type, it.values), it.codes.tobytes()) for it in table.columns.values()]
+        self._content = (table.rows.tobytes(), *columns)
+        self._hash = hash(self._content)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Sources) and self._content == other._content
+        return isinstance(other, _Source) and self._hash == other._hash and self._content == other._content
 
     def __hash__(self) -> int:
-        return hash(self._content)
+        return self._hash
+
+
+def _sources(tables: Mapping[str, Table]) -> tuple[_Source, ...]:
+    return tuple(_Source(tables.get(id) or make_table(id, {})) for id in SOURCES)
 
 
 @lru_cache(maxsize=4)
-def _read(sources: _Sources) -> tuple[Model, TagIndex]:
-    model = read_model(dict(zip(SOURCES, sources.tables, strict=True)))
-    return model, index_tags(model.taxonomy)
+def _read(sources: tuple[_Source, ...]) -> tuple[Model, TagIndex]:
+    """The model; of a workbook that differs from those before it, only the parts that do are read."""
+    settings, groups, tags, indicators, bands, tiers, chain_rules, strategy = sources
+    taxonomy = Taxonomy(groups=_groups(groups), tags=_tags(tags))
+    scorecard = Scorecard(
+        indicators=_indicators(indicators),
+        bands=_bands(bands),
+        tiers=_tiers(tiers),
+        chain_rules=_chain_rules(chain_rules),
+    )
+    model = Model(settings=_settings(settings), taxonomy=taxonomy, scorecard=scorecard, strategy=_strategy(strategy))
+    return model, index_tags(taxonomy)
+
+
+@lru_cache(maxsize=8)
+def _settings(source: _Source) -> Settings:
+    return read_settings(records(source.table))
+
+
+@lru_cache(maxsize=8)
+def _groups(source: _Source) -> tuple[TagGroup, ...]:
+    return tuple(_group(row) for row in records(source.table) if row.text("group"))
+
+
+@lru_cache(maxsize=8)
+def _tags(source: _Source) -> tuple[Tag, ...]:
+    table = source.table
+    tags = (_tag_of(row, *cells) for row, cells in zip(table.rows.tolist(), table.records(TAG_COLUMNS), strict=True))
+    return tuple(tag for tag in tags if tag.group or tag.tag)
+
+
+@lru_cache(maxsize=8)
+def _indicators(source: _Source) -> tuple[Indicator, ...]:
+    return tuple(_indicator(row) for row in records(source.table) if row.text("indicator"))
+
+
+@lru_cache(maxsize=8)
+def _bands(source: _Source) -> tuple[Band, ...]:
+    return tuple(_band(row) for row in records(source.table) if row.text("indicator"))
+
+
+@lru_cache(maxsize=8)
+def _tiers(source: _Source) -> tuple[TierRule, ...]:
+    return tuple(_tier(row) for row in records(source.table) if row.text("tier"))
+
+
+@lru_cache(maxsize=8)
+def _chain_rules(source: _Source) -> tuple[ChainRule, ...]:
+    return tuple(_chain_rule(row) for row in records(source.table))
+
+
+@lru_cache(maxsize=8)
+def _strategy(source: _Source) -> Strategy:
+    return Strategy(targets=tuple(_target(row) for row in records(source.table)))
 
 
 def _group(row: Record) -> TagGroup:
@@ -160,6 +209,11 @@ def _group(row: Record) -> TagGroup:
         review_on=as_date(row.value("review_on")),
         row=row.row,
     )
+
+
+@lru_cache(maxsize=1 << 12, typed=True)  # a team's taxonomies differ in a few tags
+def _tag_of(row: int, *cells: Value | None) -> Tag:
+    return _tag(Record(row, dict(zip(TAG_COLUMNS, cells, strict=True))))
 
 
 def _tag(row: Record) -> Tag:

@@ -6,8 +6,10 @@ from typing import TypeVar
 import numpy as np
 
 from xltags.core.customers import Match, TagColumn
+from xltags.core.dataset import Dataset
+from xltags.core.once import once
 from xltags.core.table import Codes, Column, Table
-from xltags.core.values import Value
+from xltags.core.values import CellFault, Value
 
 Fault = TypeVar("Fault")
 FREE_TEXT = frozenset({"note", "notes"})  # where people write what they like; never checked
@@ -46,6 +48,13 @@ def tag_faults(
     for index in records_flagged(codes, [bool(found) for found in faults]):
         for fault in faults[int(codes[index])]:
             yield index, fault
+
+
+@once
+def faulty_columns(dataset: Dataset) -> tuple[tuple[Table, Column], ...]:
+    """The columns of `checked_columns` in which a `CellFault` stands, each with its table."""
+    columns = ((table, column) for table in dataset.tables.values() for column in checked_columns(table))
+    return tuple((table, column) for table, column in columns if CellFault in set(map(type, column.values)))
 
 
 def checked_columns(table: Table) -> tuple[Column, ...]:

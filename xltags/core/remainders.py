@@ -1,5 +1,7 @@
 """Labels for what fits nowhere else: they are right to have and seldom used."""
 
+from functools import lru_cache
+
 from xltags.core.taxonomy import Tag
 from xltags.core.text import fold
 
@@ -16,8 +18,10 @@ def is_remainder(tag: Tag) -> bool:
     ... )
     (True, False)
     """
-    for label in (tag.tag, tag.zh, tag.vi):
-        folded = fold(label)
-        if folded in _WHOLE or folded.startswith(_FIRST) or folded.endswith(" khác"):
-            return True
-    return False
+    return _is_for_the_rest(tag.tag) or _is_for_the_rest(tag.zh) or _is_for_the_rest(tag.vi)
+
+
+@lru_cache(maxsize=1 << 13)  # a team's workbooks hold the same labels
+def _is_for_the_rest(label: str) -> bool:
+    folded = fold(label)
+    return folded in _WHOLE or folded.startswith(_FIRST) or folded.endswith(" khác")

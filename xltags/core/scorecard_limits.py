@@ -14,8 +14,11 @@ def indicators_on(scorecard: Scorecard) -> tuple[Indicator, ...]:
 
 def bands_on(scorecard: Scorecard) -> Iterator[tuple[Indicator, tuple[Band, ...]]]:
     """Each indicator that is switched on, with its bands."""
+    bands: dict[str, list[Band]] = {}
+    for band in scorecard.bands:
+        bands.setdefault(band.indicator, []).append(band)
     for indicator in indicators_on(scorecard):
-        yield indicator, scorecard.bands_of(indicator.indicator)
+        yield indicator, tuple(bands.get(indicator.indicator, ()))
 
 
 def maximum_of(indicator: Indicator, scorecard: Scorecard) -> float:

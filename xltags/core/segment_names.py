@@ -29,8 +29,7 @@ def segment_filters(dataset: Dataset) -> Iterator[SegmentFilter]:
 
 def segment_problems(dataset: Dataset, *kinds: str) -> Iterator[tuple[SegmentFilter, FilterProblem]]:
     """What is wrong with the filters of `Segments`, of these kinds (see `filter_problems`)."""
-    known: dict[str, tuple[FilterProblem, ...]] = {}
     for found in segment_filters(dataset):
-        if found.text not in known:
-            known[found.text] = filter_problems(found.text, dataset)
-        yield from ((found, problem) for problem in known[found.text] if problem.kind in kinds)
+        for problem in filter_problems(found.text, dataset):
+            if problem.kind in kinds:
+                yield found, problem

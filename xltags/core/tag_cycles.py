@@ -19,6 +19,8 @@ def cycles(tags: Sequence[Tag], next_of: Callable[[Tag], Tag | None]) -> list[tu
     done: set[str] = set()
     found = []
     for start in tags:
+        if start.id in done:
+            continue
         path: dict[str, Tag] = {}
         tag: Tag | None = start
         while tag is not None and tag.id not in done and tag.id not in path:

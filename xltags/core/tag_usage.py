@@ -12,6 +12,7 @@ from xltags.core.customers import TagColumn
 from xltags.core.dataset import Dataset
 from xltags.core.days import Days, column_days, day_of
 from xltags.core.group_names import group_named
+from xltags.core.once import once
 from xltags.core.table import Codes
 from xltags.core.tag_uses import Use, group_uses, tag_uses
 from xltags.core.taxonomy import Tag, TagGroup
@@ -71,17 +72,22 @@ class GroupUse:
         return min(1.0, (rate + weight / 2 + spread) / (1 + weight))
 
 
-def tag_usage(dataset: Dataset, *, dealt: Days | None = None) -> tuple[TagUse, ...]:
-    """How each tag is used, in the order of the taxonomy.
+def tag_usage(dataset: Dataset) -> tuple[TagUse, ...]:
+    """How each tag is used, in the order of the taxonomy."""
+    counts, (first, last), uses = carriers(dataset), days_of_use(dataset), tag_uses(dataset)
+    return tuple(
+        TagUse(tag, *counts[place], _day(first[place]), _day(last[place]), uses[place])
+        for place, tag in enumerate(dataset.model.taxonomy.tags)
+    )
 
-    Args:
-        dealt: the result of `last_contact_days`, where the caller has it.
-    """
+
+def days_of_use(dataset: Dataset) -> tuple[Days, Days]:
+    """The first and the last day of use by tag, in the order of the taxonomy, as `TagUse` has them; inf for none."""
     taxonomy = dataset.model.taxonomy
     places = {id(tag): place for place, tag in enumerate(taxonomy.tags)}
     first, last = np.full(len(places), np.inf), np.full(len(places), -np.inf)
     met = column_days(dataset.customers.table.column("first_contact"))
-    dealt = last_contact_days(dataset) if dealt is None else dealt
+    dealt = last_contact_days(dataset)
     for column in dataset.customers.tags.values():
         earliest, latest = _days_by_cell(column.column.codes, len(column.matches), met, dealt)
         for code, matches in enumerate(column.matches):
@@ -92,13 +98,10 @@ def tag_usage(dataset: Dataset, *, dealt: Days | None = None) -> tuple[TagUse, .
         for above in taxonomy.line_of(tag):
             place = places[id(above)]
             first[place], last[place] = min(first[place], earliest_change), max(last[place], latest_change)
-    counts, uses = carriers(dataset), tag_uses(dataset)
-    return tuple(
-        TagUse(tag, *counts[place], _day(first[place]), _day(last[place]), uses[place])
-        for place, tag in enumerate(taxonomy.tags)
-    )
+    return first, last
 
 
+@once
 def carriers(dataset: Dataset) -> tuple[tuple[int, int], ...]:
     """By tag in the order of the taxonomy: how many customers carry it itself, and how many it or one below it."""
     taxonomy = dataset.model.taxonomy

@@ -8,6 +8,7 @@ from xltags.core.dataset import Dataset
 from xltags.core.filters import FilterUses, filter_uses
 from xltags.core.group_names import group_named
 from xltags.core.group_parts import reports_by_group
+from xltags.core.once import once
 from xltags.core.segment_names import segment_filters
 from xltags.core.taxonomy import Taxonomy
 from xltags.core.values import as_text
@@ -23,6 +24,7 @@ class Use:
     name: str
 
 
+@once
 def group_uses(dataset: Dataset) -> dict[str, tuple[Use, ...]]:
     """By group id, what filters, scores, plans or reports by it; what serves the parent of a tag serves its group too.
 

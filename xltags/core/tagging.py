@@ -10,7 +10,7 @@ import numpy as np
 from xltags.core.customers import Match, TagColumn, match_column
 from xltags.core.dataset import Dataset
 from xltags.core.errors import XltagsError
-from xltags.core.filter_fields import Fields
+from xltags.core.filter_fields import fields_of
 from xltags.core.filter_values import Mask
 from xltags.core.table import Column, make_column
 from xltags.core.tag_hints import successor_in_use, suggest_tags
@@ -89,7 +89,7 @@ def read_assignment(dataset: Dataset, text: str, mode: Mode) -> Assignment:
 
 
 def _column_of(dataset: Dataset, name: str) -> TagColumn:
-    fields = Fields(dataset)
+    fields = fields_of(dataset)
     field = fields.named(name)
     if field is None or field.group is None:
         near = "" if field else fields.suggestion(name)

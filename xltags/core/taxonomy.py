@@ -117,6 +117,15 @@ class Taxonomy(BaseModel):
             found.setdefault(tag.tag, []).append(tag)
         return found
 
+    @cached_property
+    def _lines(self) -> dict[int, tuple[Tag, ...]]:
+        return {id(tag): self._find_line(tag) for tag in self.tags}
+
+    @cached_property
+    def made(self) -> dict[object, object]:
+        """What was worked out from the taxonomy; see `once`."""
+        return {}
+
     def group(self, group_id: str) -> TagGroup | None:
         """The group with this id."""
         return self._groups.get(group_id)
@@ -145,7 +154,7 @@ class Taxonomy(BaseModel):
 
     def parent_of(self, tag: Tag) -> Tag | None:
         """The wider tag, or None where there is none or it dangles."""
-        return self.refer(tag.parent, tag.group)
+        return self.refer(tag.parent, tag.group) if tag.parent else None
 
     def successor_of(self, tag: Tag) -> Tag | None:
         """The tag that finally replaces a retired one; None where the chain dangles or turns in a circle."""
@@ -158,6 +167,10 @@ class Taxonomy(BaseModel):
 
     def line_of(self, tag: Tag) -> tuple[Tag, ...]:
         """The tag and the parents above it, nearest first; stops where the parents turn in a circle."""
+        line = self._lines.get(id(tag))
+        return line if line is not None and line[0] is tag else self._find_line(tag)
+
+    def _find_line(self, tag: Tag) -> tuple[Tag, ...]:
         line = [tag]
         above = self.parent_of(tag)
         while above is not None and all(above.id != known.id for known in line):

@@ -11,7 +11,7 @@ from xltags.core.dataset import Dataset
 from xltags.core.days import column_days, day_of
 from xltags.core.open_groups import open_groups
 from xltags.core.remainders import is_remainder
-from xltags.core.tag_usage import FIRST_DAY, TagUse, carriers, tag_usage
+from xltags.core.tag_usage import FIRST_DAY, carriers, days_of_use
 from xltags.core.taxonomy import Tag, TagGroup
 
 LEAST_UNUSED = 5  # of a group, to be said once for the whole group
@@ -71,7 +71,16 @@ def _first_day(dataset: Dataset) -> date | None:
     return day_of(known.min()) if len(known) else None
 
 
-def dormant(dataset: Dataset) -> Iterator[TagUse]:
+@dataclass(frozen=True, slots=True)
+class DormantTag:
+    """A tag that `customers` carry, itself or a tag below it, and when somebody last dealt with one of them."""
+
+    tag: Tag
+    customers: int
+    last_used: date
+
+
+def dormant(dataset: Dataset) -> Iterator[DormantTag]:
     """The active tags whose carriers nobody has dealt with for more than stale_after_days, in the taxonomy's order.
 
     Nothing where nobody was dealt with at all in that time: then the workbook sleeps, not its tags.
@@ -82,7 +91,8 @@ def dormant(dataset: Dataset) -> Iterator[TagUse]:
     if not len(known) or day_of(known.max()) < limit:
         return
     groups = {group.group for group in open_groups(dataset.model)}
-    for use in tag_usage(dataset, dealt=latest):
-        usable = use.tag.status == "active" and use.tag.group in groups and not is_remainder(use.tag)
-        if usable and use.below and use.last_used is not None and use.last_used < limit:
-            yield use
+    counts, last = carriers(dataset), days_of_use(dataset)[1]
+    for place in np.flatnonzero(np.isfinite(last) & (last < limit.toordinal())).tolist():
+        tag, customers = dataset.model.taxonomy.tags[place], counts[place][1]
+        if tag.status == "active" and tag.group in groups and customers and not is_remainder(tag):
+            yield DormantTag(tag, customers, day_of(last[place]))

@@ -3,11 +3,12 @@
 import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, cast
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from xltags.books.opc.xmlparts import child, children, is_true, namespace, parse_xml, relationship_id
+from xltags.books.opc.xmlparts import PartBytes, child, children, is_true, namespace, parse_xml, relationship_id
 from xltags.core.errors import WorkbookError
 
 SheetState = Literal["visible", "hidden", "veryHidden"]
@@ -87,6 +88,7 @@ def relationships_part(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
+@lru_cache(maxsize=1024)
 def resolve_target(source: str, target: str) -> str:
     """The part a relationship of `source` points at, as an absolute name without a leading slash.
 
@@ -112,12 +114,19 @@ def read_relationships(data: bytes, place: str, source: str, actual: Callable[[s
         WorkbookError: as `parse_xml`.
     """
     found = []
-    for element in children(parse_xml(data, place), "Relationship"):
-        text = element.get("Target", "")
-        external = element.get("TargetMode", "") == "External"
+    for id, type, text, mode in _links(PartBytes(data, place)):
+        external = mode == "External"
         target = None if external else actual(resolve_target(source, text))
-        found.append(Relationship(element.get("Id", ""), element.get("Type", ""), target, external, text))
+        found.append(Relationship(id, type, target, external, text))
     return tuple(found)
+
+
+@lru_cache(maxsize=128)  # workbooks of one origin have the same parts
+def _links(part: PartBytes) -> tuple[tuple[str, str, str, str], ...]:
+    return tuple(
+        (it.get("Id", ""), it.get("Type", ""), it.get("Target", ""), it.get("TargetMode", ""))
+        for it in children(parse_xml(part.data, part.place), "Relationship")
+    )
 
 
 def read_content_types(data: bytes, place: str) -> ContentTypes:
@@ -126,7 +135,12 @@ def read_content_types(data: bytes, place: str) -> ContentTypes:
     Raises:
         WorkbookError: as `parse_xml`.
     """
-    root = parse_xml(data, place)
+    return _content_types(PartBytes(data, place))
+
+
+@lru_cache(maxsize=8)
+def _content_types(part: PartBytes) -> ContentTypes:
+    root = parse_xml(part.data, part.place)
     defaults = {each.get("Extension", "").lower(): each.get("ContentType", "") for each in children(root, "Default")}
     overrides = {
         each.get("PartName", "").lstrip("/").lower(): each.get("ContentType", "") for each in children(root, "Override")

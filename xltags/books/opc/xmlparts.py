@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
@@ -49,6 +50,14 @@ def is_utf8(head: bytes) -> bool:
         return False
     declared = re.match(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']+)", head[:256])
     return declared is None or declared[1].lower() in (b"utf-8", b"utf8", b"us-ascii", b"ascii")
+
+
+@dataclass(frozen=True, slots=True)
+class PartBytes:
+    """The bytes of a part, and what messages call it; parts of the same bytes are equal."""
+
+    data: bytes
+    place: str = field(compare=False)
 
 
 def parse_xml(data: bytes, place: str) -> Element:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from xltags.books.reading.cell_batch import CellBatch, Kind, Texts
 from xltags.books.reading.numbers import iso_moment, moments_from, numbers_from
 from xltags.books.reading.strings import SharedStrings
+from xltags.core.distinct import distinct
 from xltags.core.values import CellFault, FaultKind, Value
 
 Int32s: TypeAlias = NDArray[np.int32]
@@ -117,7 +118,7 @@ class ColumnBuilder:
             self._add_formulas(batch.columns[batch.formulas], ordinals[batch.formulas])
 
     def _add_formulas(self, columns: NDArray[np.int64], ordinals: Int32s) -> None:
-        for column in np.unique(columns).tolist():
+        for column in distinct(columns).tolist():
             if self._columns is None or column in self._columns:
                 self._formulas.setdefault(column, []).append(ordinals[columns == column])
 
@@ -226,4 +227,4 @@ def _may_repeat(values: Sequence[Value]) -> bool:
     if len(values) <= FEW:
         return len(set(values)) < len(values)
     hashes = np.fromiter(map(hash, values), dtype=np.int64, count=len(values))
-    return len(np.unique(hashes)) < len(values)
+    return len(distinct(hashes)) < len(values)

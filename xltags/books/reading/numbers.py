@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from xltags.books.opc.xmlparts import child, children, parse_xml
+from xltags.books.opc.xmlparts import PartBytes, child, children, parse_xml
 from xltags.books.package import Package
 from xltags.books.reading.cell_batch import Kind
 from xltags.core.values import CellFault, Value
@@ -68,7 +69,12 @@ def kinds_of_styles(package: Package) -> NDArray[np.uint8]:
     part = links[0].target if links else None
     if part is None:
         return np.array([Kind.NUMBER], dtype=np.uint8)
-    root = parse_xml(package.read(part), package.place(part))
+    return _kinds(PartBytes(package.read(part), package.place(part)))
+
+
+@lru_cache(maxsize=8)  # workbooks of one origin have one and the same styles part
+def _kinds(part: PartBytes) -> NDArray[np.uint8]:
+    root = parse_xml(part.data, part.place)
     formats = child(root, "numFmts")
     codes = (
         {each.get("numFmtId", ""): each.get("formatCode", "") for each in children(formats, "numFmt")}
@@ -84,7 +90,9 @@ def kinds_of_styles(package: Package) -> NDArray[np.uint8]:
             number = int(id) if id.isascii() and id.isdigit() and len(id) < 10 else 0
             known[id] = kind_of_format(codes[id]) if id in codes else BUILT_IN.get(number, Kind.NUMBER)
         kinds.append(known[id])
-    return np.array(kinds or [Kind.NUMBER], dtype=np.uint8)
+    found = np.array(kinds or [Kind.NUMBER], dtype=np.uint8)
+    found.setflags(write=False)
+    return found
 
 
 def numbers_from(payload: NDArray[np.float64]) -> list[Value]:

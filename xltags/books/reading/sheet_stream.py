@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xltags.books.opc.xmlparts import is_utf8
-from xltags.books.package import Package
 from xltags.books.reading.cell_batch import CellBatch, Texts, join_batches
 from xltags.books.reading.cells_strict import StrictReader
 from xltags.books.reading.cells_tolerant import TolerantReader
@@ -23,6 +22,8 @@ class SheetStream:
     """The cells of one sheet part, batch by batch.
 
     Args:
+        blocks: the bytes of the part; they are read once.
+        place: workbook and part, for messages.
         kinds_of_styles: the Kind of a number in each cell style.
         string_count: how many shared strings there are.
         texts: where texts of the sheet itself are kept.
@@ -35,8 +36,8 @@ class SheetStream:
 
     def __init__(
         self,
-        package: Package,
-        part: str,
+        blocks: Iterator[bytes],
+        place: str,
         *,
         kinds_of_styles: NDArray[np.uint8],
         string_count: int,
@@ -44,10 +45,10 @@ class SheetStream:
         keep_order: bool,
     ) -> None:
         self.ordered = True
-        self._blocks = package.chunks(part, CHUNK)
+        self._blocks = blocks
         self._keep_order = keep_order
         self._strict = StrictReader(kinds_of_styles, string_count, texts)
-        self._tolerant = TolerantReader(package.place(part), kinds_of_styles, string_count, texts)
+        self._tolerant = TolerantReader(place, kinds_of_styles, string_count, texts)
         self._fast = False  # whether what comes next are rows that the fast reader may try
         self._last_place = 0
 

@@ -15,8 +15,11 @@ from xltags.books.reading.string_items import ItemParser
 
 Positions: TypeAlias = NDArray[np.int64]
 Int32s: TypeAlias = NDArray[np.int32]
+Region: TypeAlias = tuple[int, int, bytes]  # the first and the last index of a run of strings, and their bytes
+MOST_REGIONS = 64
 BLOCK = 1 << 20
 DECODED_AT_ONCE = 1 << 13  # strings; more only take memory
+DECODED_WHOLE = 1 << 19  # bytes; of a small part nearly all is needed, and single texts take longer
 ITEM_END = b"</si>"
 OTHER, ITEM, ITEM_CLOSED, TEXT, TEXT_CLOSED, MARKUP = range(6)
 TAG_OF = np.zeros(1 << 16, dtype=np.uint8)
@@ -41,6 +44,7 @@ class SharedStrings:
         self._ends = ends
         self._odd = odd
         self._place = place
+        self._every: list[str] | None = None
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -51,6 +55,10 @@ class SharedStrings:
         Raises:
             WorkbookError: FILE004 if one is not XML text.
         """
+        if self._every is None and len(self._data) <= DECODED_WHOLE:
+            self._every = self._decode_every()
+        if self._every:
+            return [self._every[index] for index in np.asarray(indices).tolist()]
         which = np.asarray(indices, dtype=np.int64)
         found: list[str] = []
         try:
@@ -64,6 +72,36 @@ class SharedStrings:
             for position in np.flatnonzero(self._starts[which] < 0).tolist():
                 found[position] = self._odd[int(which[position])]
         return found
+
+    def _decode_every(self) -> list[str]:
+        """All texts of a small part at once; none where one is not XML text, which counts only if a cell needs it."""
+        spans = zip(self._starts.tolist(), self._ends.tolist(), strict=True)
+        try:
+            found = _decode_all([self._data[start:end] if start >= 0 else b"" for start, end in spans])
+        except (UnicodeDecodeError, NotXmlTextError):
+            return []
+        for position, text in self._odd.items():
+            found[position] = text
+        return found
+
+    def regions(self, indices: Int32s) -> tuple[Region, ...] | None:
+        """The runs of strings among these rising indices, with their bytes; None if they are odd or too scattered."""
+        if not len(indices):
+            return ()
+        breaks = np.flatnonzero(np.diff(indices) > 1)
+        if len(breaks) >= MOST_REGIONS or (self._starts[indices] < 0).any():
+            return None
+        firsts = indices[np.append(0, breaks + 1)].tolist()
+        lasts = indices[np.append(breaks, len(indices) - 1)].tolist()
+        return tuple((first, last, self._bytes(first, last)) for first, last in zip(firsts, lasts, strict=True))
+
+    def holds(self, region: Region) -> bool:
+        """Whether the strings of a region are the same here: same bytes from a first item on are the same items."""
+        first, last, data = region
+        return last < len(self) and self._starts[first] >= 0 and self._bytes(first, last) == data
+
+    def _bytes(self, first: int, last: int) -> bytes:
+        return self._data[self._starts[first] : self._ends[last]]
 
 
 def _decode_all(raws: list[bytes]) -> list[str]:

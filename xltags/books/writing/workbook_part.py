@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from xltags.books.opc.relationships import SheetRef, read_workbook_part
+from xltags.books.opc.relationships import Relationship, SheetRef, read_workbook_part
 from xltags.books.writing.markup import (
     RELATIONSHIPS,
     Element,
@@ -55,8 +56,13 @@ class DefinedName:
 def sheets_of(parts: Parts) -> tuple[SheetRef, ...]:
     """The sheets as changed so far, in tab order."""
     part = parts.package.workbook_part
-    links = {link.id: link for link in parts.links(part)}
-    return read_workbook_part(parts.read(part), parts.package.place(part), links).sheets
+    return _listed_sheets(parts.read(part), parts.package.place(part), tuple(parts.links(part)))
+
+
+@lru_cache(maxsize=16)
+def _listed_sheets(xml: bytes, place: str, links: tuple[Relationship, ...]) -> tuple[SheetRef, ...]:
+    """The same; kept, because every edit asks for the sheets."""
+    return read_workbook_part(xml, place, {link.id: link for link in links}).sheets
 
 
 def find_sheet(parts: Parts, name: str) -> SheetRef | None:
@@ -145,9 +151,14 @@ def drop_sheet(parts: Parts, sheet: SheetRef) -> None:
 
 def names_of(parts: Parts) -> list[DefinedName]:
     """The names of the workbook, in file order."""
-    xml, root = _read(parts)
+    return [name for _, name in _listed_names(*_read(parts))]
+
+
+@lru_cache(maxsize=8)
+def _listed_names(xml: bytes, root: Element) -> tuple[tuple[Element, DefinedName], ...]:
+    """The names with their elements; kept, because most edits ask for all of them."""
     listed = child(xml, root, "definedNames")
-    return [_name_at(xml, each) for each in children(xml, listed)] if listed else []
+    return tuple((each, _name_at(xml, each)) for each in children(xml, listed)) if listed else ()
 
 
 def edit_names(parts: Parts, change: Callable[[DefinedName], DefinedName | None]) -> None:
@@ -157,9 +168,8 @@ def edit_names(parts: Parts, change: Callable[[DefinedName], DefinedName | None]
     if listed is None:
         return
     edits = []
-    found = children(xml, listed)
-    for each in found:
-        old = _name_at(xml, each)
+    found = _listed_names(xml, root)
+    for each, old in found:
         new = change(old)
         if new is None:
             edits.append((each.start, each.end, b""))
