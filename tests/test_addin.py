@@ -29,12 +29,12 @@ from xltags.excel.registry import load_actions, load_formulas
 from xltags.reports import load_reports
 
 UI = {"customUI/customUI14.xml": NAMESPACE, "customUI/customUI.xml": NAMESPACE_2006}
-ARGUMENTS = {"onLoad": 1, "onAction": 1, "getEnabled": 2}
+ARGUMENTS = {"onLoad": 1, "onAction": 1, "getEnabled": 2, "getVisible": 2}
 KNOWN = {  # [MS-CUSTOMUI2]: the attributes that the parts of our ribbon may have
     "customUI": {"onLoad"}, "ribbon": {"startFromScratch"}, "tabs": set(), "contextMenus": set(),
     "tab": {"id", "label", "insertAfterMso", "keytip"}, "group": {"id", "label"}, "contextMenu": {"idMso"},
     "button": {"id", "tag", "size", "imageMso", "keytip", "label", "screentip", "supertip", "onAction", "getEnabled"},
-    "menu": {"id", "label", "imageMso", "keytip", "size"},
+    "menu": {"id", "label", "imageMso", "keytip", "size", "getVisible"},
 }  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def test_the_ribbon_keeps_the_rules_of_its_schema(name: str, language: str) -> N
         if kind in ("button", "menu", "group", "tab"):
             assert element.get("id") and element.get("label") and "|" not in element.get("label", "")
         if kind == "button":
-            assert re.fullmatch(r"[a-z_]+(:[a-z_]+)?", element.get("tag", ""))
+            assert re.fullmatch(r"[a-z_]+(:[a-z_]+|\?.{10,200})?", element.get("tag", ""))
             assert len(element.get("keytip") or "") <= 3 and len(element.get("supertip") or "") <= 1024
         parent = element.getparent()
         if kind == "button" and parent is not None and etree.QName(parent).localname == "menu":
@@ -126,14 +126,14 @@ def test_every_callback_is_a_public_sub_with_the_right_arguments(addin: bytes) -
                 assert found, (attribute, procedure)
                 assert len(found[1].split(",")) == ARGUMENTS[str(attribute)]
                 used.add(procedure)
-    assert used <= {"XltagsOnLoad", "XltagsOnAction", *CALLBACKS.values()}
+    assert used <= {"XltagsOnLoad", "XltagsOnAction", "XltagsIsOnCustomer", *CALLBACKS.values()}
 
 
 def test_every_report_has_a_button(addin: bytes) -> None:
     root = etree.fromstring(part(addin, "customUI/customUI14.xml"))
     tags = {element.get("tag", "") for element in root.iter() if element.get("tag")}
     assert {f"report:{name}" for name in load_reports()} <= tags
-    assert {tag.partition(":")[0] for tag in tags} == set(load_actions())
+    assert {re.split("[:?]", tag)[0] for tag in tags} == set(load_actions())
 
 
 def test_wrappers_pass_what_xlwings_own_wrappers_pass(addin: bytes) -> None:

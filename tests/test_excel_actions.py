@@ -1,13 +1,16 @@
 """Every button of the add-in, pressed as VBA presses it, on a workbook open in Excel."""
 
 import re
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
+from openpyxl.styles import Protection
 
+from tests import xlwings_engine
 from tests.test_live_book import cells_of, places_of
 from tests.xlwings_engine import open_live
 from xltags.batch.checking import CheckOptions, check_workbook, lint_workbook
@@ -22,6 +25,7 @@ from xltags.books.shipped import Record
 from xltags.books.template import new_workbook
 from xltags.core.dataset import Dataset
 from xltags.core.errors import XltagsError
+from xltags.core.finding import LANGUAGES
 from xltags.excel import ribbon
 from xltags.excel.addin.sources import read_source
 from xltags.excel.registry import load_actions
@@ -47,6 +51,7 @@ def demo(path: Path, *, count: int = 40, language: Any = "en") -> Path:
         path,
         profile="full",
         language=language,
+        boards=True,
         created_on=date(2026, 1, 1),
         data=data,
         formulas=False,
@@ -94,9 +99,16 @@ def column_of(book: Any, id: str) -> str:
     return dataset_of(book).customers.table.columns[id].letter
 
 
+def spelled(answer: str) -> str:
+    """An answer as VBA passes it on."""
+    codes = answer.encode("utf-16-be").hex()
+    return codes.translate(str.maketrans("0123456789abcdef", "abcdefghijklmnop"))
+
+
 COMMANDS: list[Any] = [
     "check", "fix", "check_selection", "clear_marks", "score", "why", "report", "report:purity", "lint", "request",
-    "health", "tag_rows", "card", "history", "undo", "settings", "help",
+    "health", "tag_rows", "card", "history", "undo", "settings", "help", "log_changes",
+    f"handover:{spelled('Lê Hoàng Nam')}", f"new_request:{spelled('Circus')}",
 ]  # fmt: skip
 
 
@@ -171,6 +183,19 @@ def test_score_gives_the_cells_of_the_command_line(sample: Path, home: Path, tmp
     assert dataset_of(book).customers.table.column("icp_tier").values
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_workbook_that_calculates_itself_keeps_its_formulas(tmp_path: Path, home: Path, language: Any) -> None:
+    data = few({id: list(rows) for id, rows in demo_tables(language=language).items()}, 6)
+    path = tmp_path / "own.xlsx"
+    new_workbook(path, profile="full", language=language, created_on=DAY, data=data, formulas=True)
+    book = opened(path)
+    before = {sheet.name: sheet.used_range.formula for sheet in book.sheets}
+    assert sum(str(cell).startswith("=") for row in before["Customers"] for cell in row) > 6 * 4
+    messages = press(book, "score")
+    assert len(messages) == 1 and "fault" not in messages[0]
+    assert {sheet.name: sheet.used_range.formula for sheet in book.sheets} == before
+
+
 def test_why_is_a_note_that_says_the_reasons_and_goes_with_clear_marks(sample: Path, home: Path) -> None:
     book = opened(sample)
     select(book, "Customers", "A3:A5")
@@ -212,6 +237,45 @@ def test_check_selection_says_what_is_wrong_there_only(sample: Path, home: Path)
     assert press(book, "check_selection") == ["Nothing found."]
 
 
+@pytest.mark.slow
+def test_a_selection_of_ten_thousand_customers_is_checked_in_a_second(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = {id: list(rows) for id, rows in demo_tables(language="en").items()}
+    known = data["Customers"]
+    data["Customers"] = [
+        {**known[place % len(known)], "customer_id": f"X{place:05}", "company": f"Company {place}"}
+        for place in range(10_000)
+    ]
+    new_workbook(tmp_path / "big.xlsx", profile="full", created_on=DAY, data=data, formulas=False)
+    book = opened(tmp_path / "big.xlsx")
+    select(book, "Customers", "F2:H400")
+    # What Excel itself takes to hand its cells over is Excel's: the stand-in answers from memory the second time.
+    for name in ("raw_value", "formula", "used_range"):
+        remember(monkeypatch, name)
+    times = []
+    for _ in range(4):
+        start = time.process_time()
+        messages = press(book, "check_selection")
+        times.append(time.process_time() - start)
+    assert "findings in the selection" in messages[0]
+    assert min(times[1:]) < 2  # a machine that works for others meanwhile; 0.7 s on a quiet one
+
+
+def remember(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Have the stand-in give what it gave before."""
+    owner: Any = xlwings_engine.Sheet if name == "used_range" else xlwings_engine.Range
+    original, kept = getattr(owner, name), dict[Any, Any]()
+
+    def read(it: Any) -> Any:
+        key = it.name if name == "used_range" else it.coords
+        if key not in kept:
+            kept[key] = original.fget(it)
+        return kept[key]
+
+    monkeypatch.setattr(owner, name, property(read, original.fset))
+
+
 def test_one_report_is_filled_and_shown(sample: Path, home: Path) -> None:
     book = opened(sample)
     press(book, "report:purity")
@@ -244,7 +308,26 @@ def test_tagging_needs_a_tag_under_the_cursor(sample: Path, home: Path) -> None:
     assert "select a customer's row" in press(book, "tag_rows")[0]
 
 
-WRITING = ["check", "fix", "score", "report:purity", "tag_rows", "card", "history", "clear_marks"]
+def test_the_card_of_the_workbook_itself_gets_the_customer_or_one_is_made(sample: Path, home: Path) -> None:
+    book = opened(sample)
+    ids, sheet = dataset_of(book).customers.ids(), book.sheets["Card"]
+    formulas = sheet.used_range.formula
+    select(book, "Customers", "A6")
+    assert press(book, "card") == [] and book.sheets.active.name == "Card"
+    assert sheet.range("C4").value == ids[4] and sheet.range("E4").value is None
+    changed = [(old, new) for rows in zip(formulas, sheet.used_range.formula, strict=True)
+               for old, new in zip(*rows, strict=True) if old != new]  # fmt: skip
+    assert [new for _, new in changed] == [ids[4]]
+    sheet.delete()
+    book.names["card_ids"].delete()
+    press(book, "card")
+    assert book.sheets["Card"].tables[0].range.options(ndim=2).value[1][1] == ids[4]
+
+
+WRITING = [
+    "check", "fix", "score", "report:purity", "tag_rows", "card", "history", "clear_marks", "log_changes",
+    f"handover:{spelled('Lê Hoàng Nam')}", f"new_request:{spelled('Circus')}",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", WRITING)
@@ -306,6 +389,20 @@ def test_a_protected_sheet_is_named_with_the_remedy_and_nothing_is_half_done(sam
     assert press(book, "undo") == ["Nothing to undo."]
 
 
+def test_cells_that_a_protected_sheet_leaves_open_are_written(sample: Path, home: Path) -> None:
+    book = opened(sample)
+    dataset = dataset_of(book)
+    sheet, table = book.sheets["Customers"].impl.ws, dataset.customers.table
+    for column in table.columns.values():
+        if column.spec is not None and column.spec.filled_by == "xltags":
+            for row in table.rows.tolist():
+                sheet[f"{column.letter}{row}"].protection = Protection(locked=False)
+    sheet.protection.sheet = True
+    assert "40 customers scored" in press(book, "score")[0]
+    assert press(book, "undo", "yes")[-1] == "Undone."
+    assert cells_of(dataset_of(book)) == cells_of(dataset)
+
+
 def test_an_unknown_action_and_a_fault_are_one_line(sample: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     book = opened(sample)
     assert "no action" in press(book, "explode")[0]
@@ -329,13 +426,13 @@ def test_a_new_workbook_never_replaces_another(sample: Path, home: Path) -> None
 
 def test_every_button_names_an_action_and_every_action_has_one() -> None:
     root = etree.fromstring(read_source("ribbon.xml").encode())
-    tags = {element.get("tag", "").partition(":")[0] for element in root.iter() if element.get("tag")}
+    tags = {element.get("tag", "") for element in root.iter() if element.get("tag")}
     assert tags == set(load_actions())
 
 
 @pytest.mark.parametrize("name", sorted(load_actions()))
 def test_actions_speak_three_languages(name: str) -> None:
     action = load_actions()[name]
-    for texts in (action.labels, action.tips):
+    for texts in (action.labels, action.tips, *([action.asks] if action.asks else [])):
         assert set(texts) == {"en", "zh", "vi"}
         assert re.search("[\u4e00-\u9fff]", texts["zh"]) and len(set(texts.values())) == 3

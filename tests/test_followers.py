@@ -197,7 +197,8 @@ def test_what_stands_in_the_way_is_named(tmp_path: Path, plan: list[Edit], says:
     ("formula", "stops"),
     [("'My data'!A4", True), ("SUM('My data'!B2:B5)", False), ("SUM('My data'!B2:B4)", True), ("'My data'!A2", False),
      ("tbl[[#Totals],[n]]", False), ("OFFSET('My data'!A4,0,0)", True), ("TODAY()", False),
-     ("SUM('My data'!B:B)", False)],
+     ("SUM('My data'!B:B)", False), ("SUM(INDEX(tbl[n],$D$4):INDEX(tbl[n],$D$5))", False),
+     ("SUM(INDEX(tbl[n],'My data'!B4):INDEX(tbl[n],2))", True), ("OFFSET($D$4,0,0)+Other!D4", False)],
 )  # fmt: skip
 def test_formulas_that_name_moving_cells_stop_the_write(tmp_path: Path, formula: str, stops: bool) -> None:
     source = rewritten(

@@ -109,7 +109,7 @@ PLANS: dict[str, Callable[[], Sequence[Edit]]] = {
     "rows of a column": lambda: [FillColumns("Customers", 2, {2: ["x", "007"]}, rows=[2, 5])],
     "rows": lambda: [AppendRows("Customers", [["C9", "=evil"], ["0010", "New Ltd"]])],
     "columns": lambda: [AddColumns("Customers", [NewColumn("Extra", values=["a", None, "1e5", "=b", "c"])])],
-    "a header": lambda: [RenameColumns("Customers", {"Company": "Firm"})],
+    "a header": lambda: [RenameColumns("TagRequests", {"Requested by": "Asked by"})],
     "rows out": lambda: [DeleteRows("Customers", [3, 5])],
     "all at once": lambda: [
         SetCells("Customers", {(2, 2): "A"}), AppendRows("Customers", [["C9", "B"]]), DeleteRows("Customers", [2]),
@@ -278,7 +278,7 @@ def test_a_protected_sheet_is_refused_with_the_remedy(team: Path) -> None:
     excel = live(team)
     excel.book.sheets["Customers"].impl.ws.protection.sheet = True
     with pytest.raises(WorkbookError, match="Unprotect Sheet") as caught:
-        excel.write([SetCells("Customers", {(2, 2): "x"})])
+        excel.write([SetCells("Customers", {(1, 2): "x"})])
     assert caught.value.code == "FILE008"
     assert excel.book.app.screen_updating is True
 

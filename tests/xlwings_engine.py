@@ -333,6 +333,10 @@ class Sheet(base_classes.Sheet):
         return Tables(self)
 
     @property
+    def charts(self) -> "Charts":
+        return Charts(self)
+
+    @property
     def names(self) -> "Names":
         return Names(self._book, self)
 
@@ -392,9 +396,13 @@ class Sheet(base_classes.Sheet):
     def autofit(self, axis: Any = None) -> None:
         pass
 
-    def require_unprotected(self) -> None:
-        """Raises what Excel raises where a sheet is protected."""
-        if self.ws.protection.sheet:
+    def require_unprotected(self, area: "Range | None" = None) -> None:
+        """Raises what Excel raises where a sheet is protected; cells of an area that are not locked may be written."""
+        places = [(row, column) for row in range(area.r1, area.r2 + 1) for column in range(area.c1, area.c2 + 1)] if (
+            area and self.ws.protection.sheet) else []  # fmt: skip
+        known = self.ws._cells
+        unlocked = bool(places) and all(it in known and not known[it].protection.locked for it in places)
+        if self.ws.protection.sheet and not unlocked:
             raise ComError("The cell or chart you're trying to change is on a protected sheet.")
 
 
@@ -533,7 +541,7 @@ class Range(base_classes.Range):
 
     @raw_value.setter
     def raw_value(self, given: Any) -> None:
-        self._sheet.require_unprotected()
+        self._sheet.require_unprotected(self)
         many = isinstance(given, list | tuple)
         for row in range(self.shape[0]):
             for column in range(self.shape[1]):
@@ -768,6 +776,26 @@ class Note(base_classes.Note):
     def delete(self) -> None:
         self.area._sheet.require_unprotected()
         self._cell.comment = None
+
+
+class Charts(Collection, base_classes.Charts):
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+
+    def _items(self) -> list[Any]:
+        return [Chart(self.sheet, chart) for chart in self.sheet.ws._charts]
+
+
+class Chart(base_classes.Chart):
+    def __init__(self, sheet: Sheet, chart: Any) -> None:
+        self.sheet, self.chart = sheet, chart
+
+    @property  # type: ignore[misc]  # nothing sets it here
+    def name(self) -> str:
+        return getattr(self.chart, "frame_name", "Chart 1")  # openpyxl forgets it, so that a test gives it
+
+    def delete(self) -> None:
+        self.sheet.ws._charts.remove(self.chart)
 
 
 class Tables(Collection, base_classes.Tables):

@@ -60,7 +60,7 @@ def preview_handover(path: Path, wish: HandoverWish, options: CheckOptions) -> H
         XltagsError: the workbook cannot be read, or the people are not those that could hand over.
     """
     with open_workbook(path, options.writing) as book:
-        return _planned(book.read(as_of=options.as_of), wish, options)[0]
+        return planned_handover(book.read(as_of=options.as_of), wish, options)[0]
 
 
 def hand_over(path: Path, wish: HandoverWish, options: CheckOptions, *, out: Path | None) -> HandedOver:
@@ -73,7 +73,7 @@ def hand_over(path: Path, wish: HandoverWish, options: CheckOptions, *, out: Pat
         XltagsError: as `preview_handover`; or the workbook cannot be written.
     """
     with open_workbook(path, options.writing) as book:
-        made, edits = _planned(book.read(as_of=options.as_of), wish, options)
+        made, edits = planned_handover(book.read(as_of=options.as_of), wish, options)
         sheet = TAXONOMY_SHEET if wish.tags else CUSTOMERS_SHEET
         require_own_sheet(path, book.package, sheet)
         report = "tag_health" if wish.tags else "portrait"
@@ -82,7 +82,12 @@ def hand_over(path: Path, wish: HandoverWish, options: CheckOptions, *, out: Pat
     return HandedOver(made.brief, made.count, made.language, sheet)
 
 
-def _planned(dataset: Dataset, wish: HandoverWish, options: CheckOptions) -> tuple[HandedOver, list[Edit]]:
+def planned_handover(dataset: Dataset, wish: HandoverWish, options: CheckOptions) -> tuple[HandedOver, list[Edit]]:
+    """A handover and the edits that carry it out, but for the sheet with the brief.
+
+    Raises:
+        XltagsError: the people are not those that could hand over.
+    """
     language = language_of(dataset, options)
     if wish.tags:
         found = plan_taxonomy_handover(dataset, giver=wish.giver, taker=wish.taker, language=language)
@@ -109,7 +114,7 @@ def _owner_edits(dataset: Dataset, plan: Handover, day: date, language: Language
             for it in plan.records
             if ids[it]
         ]
-        edits.append(AppendRows(log.excel_table, [_row(log, record, language) for record in records]))
+        edits.append(AppendRows(log.excel_table, [new_row(log, record, language) for record in records]))
     return edits
 
 
@@ -127,11 +132,11 @@ def _post_edits(dataset: Dataset, plan: TaxonomyHandover, day: date) -> list[Edi
     }
     return [
         SetCells(table.sheet, ends),
-        AppendRows(table.excel_table, [_row(table, new, language)]),
+        AppendRows(table.excel_table, [new_row(table, new, language)]),
     ]
 
 
-def _row(table: Table, record: Mapping[str, Value | None], language: Language) -> list[Value | None]:
+def new_row(table: Table, record: Mapping[str, Value | None], language: Language) -> list[Value | None]:
     """A new row in the order of a table's columns, choices in the workbook's language."""
     left, right = edges(table)
     row: list[Value | None] = [None] * (right - left + 1)

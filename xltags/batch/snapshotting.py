@@ -1,5 +1,6 @@
 """Keeping what the customers of a workbook carry, and logging what has changed since it was kept last."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,7 +24,7 @@ from xltags.core.snapshot import (
     take_snapshot,
     unlogged_changes,
 )
-from xltags.core.tag_state import tag_state
+from xltags.core.tag_state import StateChange, TagState, tag_state
 
 KEY = "snapshot"
 
@@ -65,24 +66,46 @@ def snapshot_workbook(
         XltagsError: the workbook cannot be read or written, or has changes to log and no sheet for them.
     """
     with open_workbook(path, writing) as book:
-        dataset = book.read(as_of=as_of)
-        last = read_snapshot(book)
-        state = tag_state(dataset)
-        changes = unlogged_changes(dataset, state, last) if last else []
-        draft = Draft(dataset)
-        if changes and last:
-            if "FollowUps" not in draft:
-                raise XltagsError(
-                    f"{path}: has no sheet FollowUps to log {len(changes):,} changes in; copy it from "
-                    "workbook_template.xlsx"
-                )
-            draft.table("FollowUps").append(log_records(dataset, changes, last, by=by))
-        kept = read_kept(book.package)
-        kept[KEY] = snapshot_record(take_snapshot(dataset, state, _tiers(dataset), last))
+        dataset, kept = book.read(as_of=as_of), read_kept(book.package)
+        plan = plan_snapshot(dataset, snapshot_in(kept, path), by=by)
         if write:
             language = dataset.model.settings.language
-            edits = [*draft_edits(draft, book.package), *kept_edits(book.package, kept, language=language)]
+            kept[KEY] = snapshot_record(plan.snapshot)
+            edits = [*draft_edits(plan.draft, book.package), *kept_edits(book.package, kept, language=language)]
             book.write(edits, out)
+    return plan.taken
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotPlan:
+    """A snapshot to keep, the workbook with the changes logged, and what is said of both."""
+
+    snapshot: Snapshot
+    draft: Draft
+    taken: SnapshotTaken
+
+
+def plan_snapshot(dataset: Dataset, last: Snapshot | None, *, by: str) -> SnapshotPlan:
+    """The changes since the last snapshot as rows of `FollowUps`, and the new one.
+
+    Raises:
+        XltagsError: there are changes to log and no sheet for them.
+    """
+    state = tag_state(dataset)
+    changes = unlogged_changes(dataset, state, last) if last else []
+    draft = Draft(dataset)
+    if changes and last:
+        if "FollowUps" not in draft:
+            raise XltagsError(
+                f"{dataset.workbook}: has no sheet FollowUps to log {len(changes):,} changes in; copy it from "
+                "workbook_template.xlsx"
+            )
+        draft.table("FollowUps").append(log_records(dataset, changes, last, by=by))
+    snapshot = take_snapshot(dataset, state, _tiers(dataset), last)
+    return SnapshotPlan(snapshot, draft, _taken(dataset, state, changes, last))
+
+
+def _taken(dataset: Dataset, state: TagState, changes: list[StateChange], last: Snapshot | None) -> SnapshotTaken:
     known = {id for id, _ in last.tags.keys} if last else set()
     ids = [id for id, _ in state.keys]
     taxonomy = dataset.model.taxonomy
@@ -105,14 +128,23 @@ def read_snapshot(book: FileBook) -> Snapshot | None:
     Raises:
         WorkbookError: FILE004 it cannot be understood.
     """
-    record = read_kept(book.package).get(KEY)
+    return snapshot_in(read_kept(book.package), book.path)
+
+
+def snapshot_in(kept: Mapping[str, object], workbook: object) -> Snapshot | None:
+    """The snapshot among what a workbook keeps; None where it keeps none.
+
+    Raises:
+        WorkbookError: FILE004 it cannot be understood.
+    """
+    record = kept.get(KEY)
     if record is None:
         return None
     try:
         return snapshot_from(record)
     except (ValueError, KeyError, TypeError) as error:
         raise WorkbookError(
-            f"{book.path}: the snapshot that it keeps cannot be understood ({error}); update xltags, or delete the "
+            f"{workbook}: the snapshot that it keeps cannot be understood ({error}); update xltags, or delete the "
             "hidden sheet xltags_state and begin anew"
         ) from error
 

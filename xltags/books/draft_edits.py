@@ -15,6 +15,7 @@ from xltags.books.edits import (
     SetCells,
     SetNames,
 )
+from xltags.books.entry_rules import group_entry, guide_of
 from xltags.books.excel_tables import list_defined_names
 from xltags.books.header_use import used_headers
 from xltags.books.importing.edits import FEW_CELLS, cell_writer, edges, laid_out
@@ -37,9 +38,9 @@ def draft_edits(draft: Draft, package: Package) -> list[Edit]:
     _settle_headers(draft, package)
     edits: list[Edit] = []
     for id, table in draft.tables.items():
-        edits += _added_columns(table, language)
+        edits += _added_columns(draft, table, language)
         laid = _laid_out_tags(draft, table, language) if id == "Tags" else None
-        edits += laid if laid is not None else [*_changed_cells(table, language), *_added_rows(table, language)]
+        edits += laid if laid is not None else [*_changed_cells(table, language), *added_rows(table, language)]
         if table.gone:
             edits.append(DeleteRows(table.origin.excel_table, table.origin.rows[sorted(table.gone)].tolist()))
     headers = draft.tables[CUSTOMERS].headers if CUSTOMERS in draft else {}
@@ -62,13 +63,14 @@ def _settle_headers(draft: Draft, package: Package) -> None:
             add_alias(draft, table.renamed[id], header)
 
 
-def _added_columns(table: DraftTable, language: Language) -> list[Edit]:
+def _added_columns(draft: Draft, table: DraftTable, language: Language) -> list[Edit]:
     known = {table.renamed.get(id, id) for id in table.origin.columns}
     new = [column for id, column in table.columns.items() if id not in known]
     if not new:
         return []
     places = (table.origin.rows - table.origin.header_row - 1).tolist()
     made = []
+    taxonomy = draft.dataset().model.taxonomy
     for column in new:
         cells = list(column.cells())[: len(table.origin)]
         values: list[Value | None] = []
@@ -77,7 +79,11 @@ def _added_columns(table: DraftTable, language: Language) -> list[Edit]:
             values = [None] * (places[-1] + 1)
             for place, value in zip(places, cells, strict=True):
                 values[place] = write(value)
-        made.append(NewColumn(column.header, _like(table, column), values or None))
+        entry = None
+        if column.spec is not None and column.spec.kind == "tag":
+            guide = guide_of(taxonomy, column.id, language)
+            entry = group_entry(guide, column.header, table.origin, language)
+        made.append(NewColumn(column.header, _like(table, column), values or None, entry))
     return [AddColumns(table.origin.excel_table, made)]
 
 
@@ -119,7 +125,8 @@ def _changed_cells(table: DraftTable, language: Language, *, before: int | None 
     return [*edits, SetCells(table.origin.sheet, single)] if single else edits
 
 
-def _added_rows(table: DraftTable, language: Language) -> list[Edit]:
+def added_rows(table: DraftTable, language: Language) -> list[Edit]:
+    """The new rows of a table, choices in the workbook's language."""
     if not table.added:
         return []
     left, right = edges(table.origin)

@@ -8,7 +8,7 @@ import base64
 import binascii
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from xltags.books.cells import SheetReader
 from xltags.books.edits import Edit, PutSheet, RemoveSheet, ReportSheet, ReportTable
@@ -33,17 +33,26 @@ def read_kept(package: Package) -> dict[str, object]:
     Raises:
         WorkbookError: FILE004 the sheet was changed by hand, so that it cannot be read.
     """
-    sheet = package.sheet(SHEET)
-    if sheet is None:
-        return {}
+    return {} if package.sheet(SHEET) is None else kept_from(_rows(package), package.path)
+
+
+def kept_from(rows: Iterable[tuple[str, str]], workbook: object) -> dict[str, object]:
+    """What the rows of the sheet keep, by name.
+
+    Args:
+        workbook: what a message calls the workbook.
+
+    Raises:
+        WorkbookError: FILE004 the sheet was changed by hand, so that it cannot be read.
+    """
     packed: dict[str, list[str]] = {}
-    for name, text in _rows(package):
+    for name, text in rows:
         packed.setdefault(name, []).append(text)
     try:
         return {name: json.loads(zlib.decompress(base64.b64decode("".join(texts)))) for name, texts in packed.items()}
     except (binascii.Error, zlib.error, ValueError) as error:
         raise WorkbookError(
-            f"{package.path}: the hidden sheet {SHEET} was changed by hand and cannot be read; delete it, and the next "
+            f"{workbook}: the hidden sheet {SHEET} was changed by hand and cannot be read; delete it, and the next "
             "snapshot or sync starts anew",
             code="FILE004",
         ) from error
@@ -66,8 +75,11 @@ def kept_edits(package: Package, kept: Mapping[str, object], *, language: str = 
     """The edits that keep these values, by name, and nothing else; none where the workbook keeps them already."""
     if dict(kept) == read_kept(package):
         return []
-    if not kept:
-        return [RemoveSheet(SHEET)]
+    return [PutSheet(kept_sheet(kept, language=language))] if kept else [RemoveSheet(SHEET)]
+
+
+def kept_sheet(kept: Mapping[str, object], *, language: str = "en") -> ReportSheet:
+    """The sheet that keeps these values, by name."""
     names: list[str] = []
     texts: list[str] = []
     for name, value in sorted(kept.items()):
@@ -77,5 +89,4 @@ def kept_edits(package: Package, kept: Mapping[str, object], *, language: str = 
             names.append(name)
             texts.append(packed[start : start + CELL])
     table = ReportTable(TABLE, HEADER_ROW, 1, ("name", "packed"), (names, texts), ("text", "text"), (16, 40))
-    sheet = ReportSheet(SHEET, "xltags", NOTE[language], tables=(table,), hidden=True)
-    return [PutSheet(sheet)]
+    return ReportSheet(SHEET, "xltags", NOTE[language], tables=(table,), hidden=True)

@@ -6,19 +6,18 @@ from xltags.core.text import fold
 from xltags.core.values import CellFault, Value, as_date, as_text
 
 MOST_LETTERS = 32_767  # what a cell of Excel holds
-_COMPANY = frozenset(map(fold, ("company", "Company", "公司名称", "Tên công ty")))
+FIRST_HEADERS = ("company", "Company", "公司名称", "Tên công ty")
 # Said by the row's place, not about the customer, or longer than a line bears.
-_LEFT_OUT = frozenset(
-    fold(header)
-    for header in (
-        *("customer_id", "Customer ID", "客户编号", "Mã khách hàng"),
-        *("notes", "Notes", "备注", "Lưu ý"),
-        *("icp_range", "ICP range", "ICP 可能区间", "Khoảng hạng ICP"),
-        *("icp_why", "ICP reasons", "得分依据", "Lý do điểm"),
-        *("ask_next", "Ask next", "下一步该问", "Nên hỏi tiếp"),
-        *("tag_issues", "Tag issues", "标签问题", "Lỗi thẻ"),
-    )
+LEFT_OUT_HEADERS = (
+    *("customer_id", "Customer ID", "客户编号", "Mã khách hàng"),
+    *("notes", "Notes", "备注", "Lưu ý"),
+    *("icp_range", "ICP range", "ICP 可能区间", "Khoảng hạng ICP"),
+    *("icp_why", "ICP reasons", "得分依据", "Lý do điểm"),
+    *("ask_next", "Ask next", "下一步该问", "Nên hỏi tiếp"),
+    *("tag_issues", "Tag issues", "标签问题", "Lỗi thẻ"),
 )
+_COMPANY = frozenset(map(fold, FIRST_HEADERS))
+_LEFT_OUT = frozenset(map(fold, LEFT_OUT_HEADERS))
 
 
 def portrait(values: Sequence[Value | None], headers: Sequence[Value | None]) -> str:
@@ -37,12 +36,24 @@ def portrait(values: Sequence[Value | None], headers: Sequence[Value | None]) ->
 
 def portrait_part(value: Value | None, header: Value | None) -> tuple[bool, str]:
     """What one cell adds to the portrait: whether it goes first, and the text, "" for nothing."""
-    name = as_text(header).strip()
-    text = "" if value is None or isinstance(value, CellFault) else " ".join(_plain(value).split())
-    key = fold(name)
-    if not name or not text or key in _LEFT_OUT:
+    lead, text = portrait_lead(header), portrait_text(value)
+    if lead is None or not text:
         return False, ""
-    return (True, text) if key in _COMPANY else (False, f"{name}: {text}")
+    return not lead, lead + text
+
+
+def portrait_lead(header: Value | None) -> str | None:
+    """What stands before a column's text: "" for the company, which goes first, None for columns that are left out."""
+    name = as_text(header).strip()
+    key = fold(name)
+    if not name or key in _LEFT_OUT:
+        return None
+    return "" if key in _COMPANY else f"{name}: "
+
+
+def portrait_text(value: Value | None) -> str:
+    """A cell on one line; "" for a blank and for an error of Excel."""
+    return "" if value is None or isinstance(value, CellFault) else " ".join(_plain(value).split())
 
 
 def joined(parts: Iterable[tuple[bool, str]]) -> str:

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xltags.books.edits import Edit, PutSheet
+from xltags.books.edits import Edit, PutSheet, SetCells
 from xltags.books.live.snapshot import restore
 from xltags.core.errors import XltagsError
+from xltags.core.values import Value, as_text
 from xltags.excel.desk import Desk
 from xltags.excel.formula_model import WORKBOOK_MODELS
 from xltags.excel.panes import CARD, HISTORY, card_pane, history_pane
@@ -16,6 +17,8 @@ from xltags.excel.undo import KEPT
 
 if TYPE_CHECKING:
     from xltags.core.filter_values import Mask
+
+CARD_NAME = "card_ids"  # a workbook with a card of its own names the ids that its list offers
 
 
 @action(
@@ -82,13 +85,27 @@ def _mask(count: int, records: list[int]) -> "Mask":
     ),
 )
 def card(desk: Desk, argument: str = "") -> str:
-    """Put the selected customer's card on the sheet Card."""
+    """Show the selected customer on the sheet Card: the workbook's own, which calculates itself, else one of ours."""
     from xltags.core.scoring import score
 
     record = desk.chosen_record()
+    if CARD_NAME in [name.name for name in desk.book.names]:
+        desk.write([SetCells(CARD, _choice(desk, record))])
+        desk.show(CARD)
+        return ""
     desk.write([PutSheet(card_pane(desk.dataset, score(desk.dataset), record, language=desk.language))])
     desk.show(CARD)
     return ""
+
+
+def _choice(desk: Desk, record: int) -> dict[tuple[int, int], Value | None]:
+    """The cells in which a customer is chosen: by its id, or by its name where it has none."""
+    from xltags.books.dashboard.card import CHOICE_ROW
+
+    table = desk.dataset.customers.table
+    id = as_text(table.value(record, "customer_id")).strip()
+    company = None if id else as_text(table.value(record, "company"))
+    return {(CHOICE_ROW + 1, 3): id or None, (CHOICE_ROW + 1, 5): company}
 
 
 @action(

@@ -6,14 +6,14 @@ left aside. The contacts are among the tables, because the score asks which peop
 
 from collections.abc import Iterable, Sequence
 
+from xltags.books.model_sheet import MODEL_NAME as MODEL_NAME
+from xltags.books.model_sheet import MODEL_TABLES as MODEL_TABLES
 from xltags.books.raw import RawTable, raw_table
 from xltags.books.sheets import tables
 from xltags.core.errors import XltagsError
 from xltags.core.text import fold
 from xltags.core.values import Value, as_text
 
-MODEL_NAME = "xltags_model"
-MODEL_TABLES = ("Settings", "TagGroups", "Tags", "Indicators", "Bands", "Tiers", "ChainRules", "Contacts")
 Cells = Sequence[Sequence[Value | None]]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from xltags.core.portrait import MOST_LETTERS, portrait, portrait_part
+from xltags.core.portrait import MOST_LETTERS, portrait, portrait_lead, portrait_text
 from xltags.core.values import Value
 from xltags.excel.arguments import cell
 
@@ -13,9 +13,10 @@ def portraits(rows: Sequence[Sequence[Any]], headers: Sequence[Value | None]) ->
     first: list[list[str]] = []
     others: list[list[str]] = []
     for header, raw in zip(headers, zip(*rows, strict=True), strict=True):
-        parts = _parts(raw, header)
-        if any(text for _, text in parts):
-            (first if any(leads for leads, _ in parts) else others).append([text for _, text in parts])
+        lead = portrait_lead(header)
+        texts = [] if lead is None else _texts(raw, lead)
+        if any(texts):
+            (others if lead else first).append(texts)
     columns = first + others
     if not columns:
         return [""] * len(rows)
@@ -26,9 +27,14 @@ def portraits(rows: Sequence[Sequence[Any]], headers: Sequence[Value | None]) ->
     return lines
 
 
-def _parts(raw: Sequence[Any], header: Value | None) -> list[tuple[bool, str]]:
+def _texts(raw: Sequence[Any], lead: str) -> list[str]:
     """What each cell of a column adds. TRUE and 1 are equal to Python, so that such a column is worded cell by cell."""
+
+    def worded(value: Any) -> str:
+        text = portrait_text(cell(value))
+        return lead + text if text else ""
+
     if bool in (kinds := set(map(type, raw))) and len(kinds) > 1:
-        return [portrait_part(cell(value), header) for value in raw]
-    known = {value: portrait_part(cell(value), header) for value in set(raw)}
+        return [worded(value) for value in raw]
+    known = {value: worded(value) for value in set(raw)}
     return [known[value] for value in raw]

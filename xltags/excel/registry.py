@@ -14,7 +14,7 @@ from xltags.core.finding import Language
 
 Needs = Literal["nothing", "workbook", "customers"]
 FORMULA_MODULE = "xltags.excel.udfs"
-ACTION_MODULES = ("xltags.excel.actions", "xltags.excel.actions_more")
+ACTION_MODULES = ("xltags.excel.actions", "xltags.excel.actions_more", "xltags.excel.actions_people")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ class Formula:
 class Action:
     """What a button does: a function over a book that gives the line to show.
 
-    `labels` and `tips` are by language; `needs` says when the button can be pressed.
+    `labels` and `tips` are by language; `needs` says when the button can be pressed. `asks` is the question that Excel
+    puts first, by language, empty for none; the answer is what the action works on.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Action:
     tips: Mapping[Language, str]
     needs: Needs
     function: Callable[..., Any]
+    asks: Mapping[Language, str]
 
 
 FORMULAS: dict[str, Formula] = {}
@@ -81,12 +83,16 @@ def udf(**helps: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 
 def action(
-    *, labels: tuple[str, str, str], tips: tuple[str, str, str], needs: Needs = "customers"
+    *,
+    labels: tuple[str, str, str],
+    tips: tuple[str, str, str],
+    needs: Needs = "customers",
+    asks: tuple[str, str, str] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register what a button does and return the function unchanged; the action bears the function's name.
 
     Args:
-        labels, tips: in English, Chinese and Vietnamese.
+        labels, tips, asks: in English, Chinese and Vietnamese.
         needs: a workbook, one with a table of customers, or nothing at all.
     """
 
@@ -98,6 +104,7 @@ def action(
             dict(zip(languages, tips, strict=True)),
             needs,
             function,
+            dict(zip(languages, asks, strict=True)) if asks else {},
         )
         return function
 

@@ -49,8 +49,27 @@ def act(book: "xw.Book", command: str, *, day: date, folder: Path) -> str:
     actions = load_actions()
     if name not in actions:
         raise XltagsError(f"xltags has no action {name!r}; install the add-in anew: xltags addin install")
+    if actions[name].asks:
+        argument = unspelled(argument)
     text: str = actions[name].function(Desk(book, name, day, folder), argument)
     return text
+
+
+def unspelled(letters: str) -> str:
+    """The answer to a question as a person typed it. VBA spells it: the code of each character as four letters a to p.
+
+    >>> unspelled("aaejaagb")
+    'Ia'
+
+    Raises:
+        XltagsError: it is not spelled so, because the add-in is one of another version.
+    """
+    if len(letters) % 4 or not all("a" <= letter <= "p" for letter in letters):
+        raise XltagsError("the answer came garbled; install the add-in anew: xltags addin install")
+    codes = bytes(
+        (ord(high) - ord("a")) * 16 + ord(low) - ord("a") for high, low in zip(letters[::2], letters[1::2], strict=True)
+    )
+    return codes.decode("utf-16-be", "replace").strip()
 
 
 def _keep(folder: Path) -> str:

@@ -93,6 +93,51 @@ TEXTS: Mapping[str, Mapping[Language, str]] = {
     },
     "undone": {"en": "Undone.", "zh": "已撤销。", "vi": "Đã hoàn tác."},
     "no_undo": {"en": "Nothing to undo.", "zh": "没有可撤销的操作。", "vi": "Không có gì để hoàn tác."},
+    "kept_first": {
+        "en": "The tags of {count:,} customers are kept. Press again later: what changed by then goes into the log.",
+        "zh": "已保存 {count:,} 家客户的标签。以后再次点击时，期间的变更会写入跟进记录。",
+        "vi": "Đã giữ thẻ của {count:,} khách hàng. Lần bấm sau, những gì đã đổi sẽ được ghi vào nhật ký.",
+    },
+    "changes_logged": {
+        "en": "{count:,} changes since {since} are logged in FollowUps; {new:,} customers are new.",
+        "zh": "自 {since} 以来的 {count:,} 项变更已写入跟进记录；新增客户 {new:,} 家。",
+        "vi": "Đã ghi {count:,} thay đổi từ {since} vào nhật ký; {new:,} khách hàng mới.",
+    },
+    "select_owner": {
+        "en": "select a customer with one owner, whose customers are to be handed over; this one has: {names}",
+        "zh": "请选中只有一位负责人的客户，将移交该负责人的全部客户；当前客户的负责人：{names}",
+        "vi": "hãy chọn khách hàng chỉ có một người phụ trách cần bàn giao; khách hàng này có: {names}",
+    },
+    "handover_question": {
+        "en": "Hand over {count:,} customers from {giver} to {taker}? Each gets a row in FollowUps.",
+        "zh": "将 {giver} 的 {count:,} 家客户移交给 {taker} 吗？每家客户在跟进记录中新增一行。",
+        "vi": "Bàn giao {count:,} khách hàng của {giver} cho {taker}? Mỗi khách hàng thêm một dòng nhật ký.",
+    },
+    "handed_over": {
+        "en": "{count:,} customers handed over to {taker}; what they need to know is on sheet {sheet}.",
+        "zh": "已将 {count:,} 家客户移交给 {taker}；移交说明见工作表 {sheet}。",
+        "vi": "Đã bàn giao {count:,} khách hàng cho {taker}; những điều cần biết ở trang {sheet}.",
+    },
+    "select_column": {
+        "en": "select a cell of sheet {sheet} in the column that lacks a tag",
+        "zh": "请在工作表 {sheet} 中选中缺少标签的那一列的任一单元格",
+        "vi": "hãy chọn một ô trên trang {sheet} trong cột còn thiếu thẻ",
+    },
+    "tag_exists": {
+        "en": "{group} has the tag {tag} already",
+        "zh": "“{group}”中已有标签“{tag}”",
+        "vi": "{group} đã có thẻ {tag}",
+    },
+    "no_request_sheet": {
+        "en": "the workbook has no table {sheet}; copy the sheet from workbook_template.xlsx",
+        "zh": "工作簿中没有表 {sheet}；请从 workbook_template.xlsx 复制该工作表",
+        "vi": "sổ không có bảng {sheet}; hãy chép trang đó từ workbook_template.xlsx",
+    },
+    "requested": {
+        "en": "{tag} is requested for {group}. Say on sheet {sheet} what you would do with it, and without it.",
+        "zh": "已为“{group}”申请标签“{tag}”。请在工作表 {sheet} 填写有此标签时怎么做、没有时怎么做。",
+        "vi": "Đã đề xuất {tag} cho {group}. Hãy ghi ở trang {sheet} sẽ làm gì khi có thẻ và khi không có.",
+    },
     "made": {"en": "A new workbook: {path}", "zh": "新工作簿：{path}", "vi": "Sổ mới: {path}"},
     "help": {
         "en": "xltags {version}\nCheck, Score, Reports: the buttons from left to right are a working day. "

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 
+LONG_TEXT = 8_000
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """Cells by row and column, from `row` and `column` on (from 1).
@@ -79,8 +82,21 @@ def put_values(sheet: "xw.Sheet", row: int, column: int, rows: Sequence[Sequence
 
 
 def put_contents(sheet: "xw.Sheet", row: int, column: int, rows: list[list[object]]) -> None:
-    """Write a rectangle of what Excel shall take as it stands: formulas, and values made ready for it."""
-    area_of(sheet, row, column, len(rows), len(rows[0])).options(ndim=2).value = rows
+    """Write a rectangle of what Excel shall take as it stands: formulas, and values made ready for it.
+
+    Some versions of Excel refuse a rectangle with a text of more than 8,203 characters: long ones go in by themselves.
+    """
+    long = {
+        (down, right): value
+        for down, cells in enumerate(rows)
+        for right, value in enumerate(cells)
+        if isinstance(value, str) and len(value) > LONG_TEXT
+    }
+    plain = [[None if (down, right) in long else value for right, value in enumerate(cells)]
+             for down, cells in enumerate(rows)] if long else rows  # fmt: skip
+    area_of(sheet, row, column, len(rows), len(rows[0])).options(ndim=2).value = plain
+    for (down, right), value in long.items():
+        sheet.range((row + down, column + right)).value = value
 
 
 def unlist(table: "xw.main.Table") -> None:

@@ -4,8 +4,11 @@ from typing import TYPE_CHECKING
 
 from xltags.books.edits import ReportSheet, ReportTable
 from xltags.books.live.block import area_of, put_values, unlist
+from xltags.books.without_charts import without_charts
+from xltags.books.writing.chart_parts import OWN
 from xltags.books.writing.new_sheets import REPORT_MARK
 from xltags.books.writing.report_styles import FORMATS
+from xltags.books.writing.report_xml import table_area
 from xltags.core.errors import WorkbookError
 from xltags.core.text import fold
 
@@ -25,22 +28,37 @@ def put_sheet(book: "xw.Book", sheet: ReportSheet) -> None:
     there = next((it for it in book.sheets if fold(it.name) == fold(sheet.name)), None)
     if there is None:
         there = book.sheets.add(sheet.name, after=book.sheets[len(book.sheets) - 1])
-        there.names.add(REPORT_MARK, f'="{sheet.report}"')
-    elif REPORT_MARK not in {name.name.rpartition("!")[2] for name in there.names}:
+        if sheet.report:
+            there.names.add(REPORT_MARK, f'="{sheet.report}"')
+        if sheet.hidden:
+            there.visible = False
+        sheet = without_charts(sheet)
+    elif sheet.report and REPORT_MARK not in {name.name.rpartition("!")[2] for name in there.names}:
         raise WorkbookError(
             f"{book.name}: has a sheet {sheet.name!r} that xltags did not make; rename it first", code="FILE006"
         )
     else:
+        if not _charts_fit(there, sheet):
+            for chart in [it for it in there.charts if it.name.startswith(OWN)]:
+                chart.delete()
+            sheet = without_charts(sheet)
         for old in list(there.tables):
             unlist(old)
         there.clear()
     _put_title(there, sheet)
     for table in sheet.tables:
         _put_table(there, table)
-    if sheet.hidden:
-        there.visible = False
     if sheet.freeze is not None:
         there.freeze_panes.freeze_at(there.range(sheet.freeze))
+
+
+def _charts_fit(there: "xw.Sheet", sheet: ReportSheet) -> bool:
+    """Whether the charts on the sheet go on showing what the new one does: the cells that they read stay in place."""
+    drawn = {it.name for it in there.charts if it.name.startswith(OWN)}
+    read = {chart.table for chart in sheet.charts}
+    areas = {table.name: str(table_area(table)) for table in sheet.tables if table.name in read}
+    found = {table.name: table.range.get_address(False, False) for table in there.tables if table.name in read}
+    return drawn == {OWN + chart.name for chart in sheet.charts} and found == areas
 
 
 def _put_title(there: "xw.Sheet", sheet: ReportSheet) -> None:
@@ -74,5 +92,6 @@ def _put_table(there: "xw.Sheet", table: ReportTable) -> None:
         if width is not None:
             column.column_width = width
     put_values(there, table.row + 1, table.column, rows)
-    area = area_of(there, table.row, table.column, max(height, 1) + 1, len(table.header))
-    there.tables.add(source=area, name=table.name, table_style_name=TABLE_STYLE)
+    if table.listed:
+        area = area_of(there, table.row, table.column, max(height, 1) + 1, len(table.header))
+        there.tables.add(source=area, name=table.name, table_style_name=TABLE_STYLE)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xltags.books.edits import (
+    OWN_FORMULA,
     AddColumns,
     AddMarks,
     AppendRows,
@@ -129,8 +130,9 @@ class LiveWriter:
                     "overwritten unasked; put the value there by hand",
                     code="FILE006",
                 )
-            if formulas and into == "leave":
-                self.formulas_left.append((name, column, len(formulas)))
+            own = {row for row in formulas if into == "own" and OWN_FORMULA in found[row - rows[0]][0]}
+            if formulas - own and into in ("leave", "own"):  # Excel itself gives xltags' own formulas their results
+                self.formulas_left.append((name, column, len(formulas - own)))
             rows = [row for row in rows if row not in formulas]
         for run in runs_of(rows):
             put_values(sheet, run[0], column, [[cells[row]] for row in run])

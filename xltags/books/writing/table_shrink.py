@@ -182,7 +182,8 @@ def _check_formulas(session: Session, table: TablePart, moving: Area) -> set[int
         for group in formulas.groups:
             at_home = sheet.part == table.sheet.part
             moves = at_home and any(moving.holds(row, group.column) for row in group.rows)
-            if _names_moving(group, moving, own, moves=moves):
+            unclear = group.references is None and _may_name(group.text, own, at_home=at_home)
+            if unclear or _names_moving(group, moving, own, moves=moves):
                 raise _in_the_way(
                     session, table,
                     f"the formula in {sheet.name}!{cell_name(group.rows[0], group.column)}, which names its cells",
@@ -195,9 +196,7 @@ def _check_formulas(session: Session, table: TablePart, moving: Area) -> set[int
 
 def _names_moving(group: FormulaGroup, moving: Area, own: str, *, moves: bool) -> bool:
     """Whether formulas name cells, not columns of the table, that move or that they would have to follow."""
-    if group.references is None:
-        return any(match.lastgroup in ("area", "rows") for match in TOKEN.finditer(group.text))
-    for each in group.references:
+    for each in group.references or ():
         if each.structured:
             continue
         if moves and (each.top_moves or each.bottom_moves):
@@ -215,6 +214,20 @@ def _names_moving(group: FormulaGroup, moving: Area, own: str, *, moves: bool) -
                 between = Area(top, each.left, each.bottom + group.rows[-1], each.right)
                 if between.meets(moving):
                     return True
+    return False
+
+
+def _may_name(formula: str, own: str, *, at_home: bool) -> bool:
+    """Whether cells of the table's sheet may be among those that a formula names which cannot be followed."""
+    sheet = None
+    for match in TOKEN.finditer(formula):
+        if match.lastgroup == "sheet":
+            sheet = match[0][:-1].strip("'").replace("''", "'").casefold()
+            continue
+        here = at_home if sheet is None else sheet == own or ":" in sheet
+        if match.lastgroup in ("area", "rows") and here:
+            return True
+        sheet = None
     return False
 
 

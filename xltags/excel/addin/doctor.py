@@ -8,7 +8,7 @@ from typing import Literal
 from xltags.core.errors import XltagsError
 from xltags.core.finding import Language
 from xltags.excel.addin.build import build_addin
-from xltags.excel.addin.install import is_ours
+from xltags.excel.addin.install import came_from_the_web, is_ours
 from xltags.excel.addin.places import Places
 from xltags.excel.addin.runtime import xlwings_version
 from xltags.excel.addin.settings_file import read_settings
@@ -69,19 +69,11 @@ def _addin(places: Places) -> Iterator[Verdict]:
         )  # fmt: skip
     else:
         yield Verdict("the installed add-in fits this xltags and this xlwings", "ok")
-    if _came_from_the_web(places.addin):
+    if came_from_the_web(places.addin):
         yield Verdict(
             "Windows trusts the add-in's file", "problem",
             "it was downloaded or copied; run: xltags addin install, which makes it on this computer",
         )  # fmt: skip
-
-
-def _came_from_the_web(path: Path) -> bool:
-    """Whether Windows has marked the file as downloaded; Excel then blocks its macros in silence."""
-    try:
-        return b"ZoneId=3" in Path(f"{path}:Zone.Identifier").read_bytes()
-    except OSError:
-        return False
 
 
 def _configuration(places: Places, interpreter: Path) -> Iterator[Verdict]:
@@ -109,7 +101,10 @@ def _configuration(places: Places, interpreter: Path) -> Iterator[Verdict]:
 
 def _library(places: Places) -> Iterator[Verdict]:
     """xlwings' library stands beside Python or, for virtual environments, one folder above."""
-    settings = {key.upper(): value for key, value in read_settings(places.config)}
+    try:
+        settings = {key.upper(): value for key, value in read_settings(places.config)}
+    except XltagsError:  # the configuration's own line has said so
+        return
     named = settings.get(places.interpreter_key, "")
     if not named:
         return

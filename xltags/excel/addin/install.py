@@ -37,6 +37,9 @@ def install_addin(addin: bytes, places: Places, *, interpreter: Path) -> list[St
         XltagsError: ADD004 a file cannot be written, or another program's file has the add-in's name.
     """
     _require_ours(places.addin)
+    if came_from_the_web(places.addin):  # a file with the same content would keep the mark
+        _remove(web_mark(places.addin))
+        _remove(places.addin)
     steps = [Step(places.addin, "the add-in", _write(places.addin, addin))]
     settings = with_setting(read_settings(places.config), places.interpreter_key, str(interpreter))
     text = settings_text(settings).encode("utf-8", "surrogateescape")
@@ -82,6 +85,19 @@ def is_ours(path: Path) -> bool:
             return OURS in package.read("docProps/core.xml")
     except (OSError, KeyError, zipfile.BadZipFile):
         return False
+
+
+def came_from_the_web(path: Path) -> bool:
+    """Whether Windows has marked a file as downloaded; Excel then blocks its macros in silence."""
+    try:
+        return any(zone in web_mark(path).read_bytes() for zone in (b"ZoneId=3", b"ZoneId=4"))
+    except OSError:
+        return False
+
+
+def web_mark(path: Path) -> Path:
+    """Where Windows keeps the mark: in a stream of the file."""
+    return Path(f"{path}:Zone.Identifier")
 
 
 def _write(path: Path, data: bytes) -> Literal["written", "unchanged"]:

@@ -70,6 +70,8 @@ def _action(name: str, actions: Mapping[str, Action]) -> Action:
 
 def _complete(button: "_Element", action: Action, language: Language) -> None:
     label = action.labels[language]
+    if action.asks:  # the question follows the action's name, where VBA finds it
+        button.set("tag", f"{action.name}?{action.asks[language]}")
     attributes = {
         "label": label,
         "screentip": label,
