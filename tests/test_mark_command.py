@@ -11,14 +11,11 @@ import pytest
 from tests.books_made import edited, parts_of, rewritten
 from tests.package_lint import lint
 from xltags.batch.checking import CheckOptions, check_workbook
-from xltags.batch.making import make_demo
 from xltags.batch.marking import mark_edits, mark_of
 from xltags.batch.scoring import report_workbook, score_workbook
-from xltags.books.demo.data import AS_OF
+from xltags.books.demo.data import AS_OF, demo_tables
 from xltags.books.edits import (
     AddColumns,
-    DeleteRows,
-    Edit,
     Mark,
     NewColumn,
     PutSheet,
@@ -33,6 +30,7 @@ from xltags.books.opc.refs import column_number
 from xltags.books.package import open_package
 from xltags.books.sheets import table_spec
 from xltags.books.stale_reports import StaleReports, stale_reports
+from xltags.books.template import new_workbook
 from xltags.cli.app import run
 from xltags.core.finding import Finding
 from xltags.core.values import as_text
@@ -43,13 +41,12 @@ DAY = ["--as-of", AS_OF.isoformat()]
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo workbook without its reports and most of its records."""
+    """The demo workbook of plain values, without reports and most of its records."""
     folder = tmp_path_factory.mktemp("demo")
-    whole = make_demo(folder, language="en").path
-    names = [name for name in openpyxl.load_workbook(whole, read_only=True).sheetnames if name.startswith("Rpt_")]
-    plan: list[Edit] = [RemoveSheet(name) for name in names]
-    plan += [DeleteRows("Customers", range(42, 326)), DeleteRows("FollowUps", range(42, 1400))]
-    edited(whole, plan, folder / "small.xlsx")
+    tables = demo_tables()
+    tables |= {id: tables[id][:40] for id in ("Customers", "FollowUps")}
+    new_workbook(folder / "new.xlsx", profile="full", geography="both", created_on=AS_OF, data=tables)
+    score_workbook(folder / "new.xlsx", OPTIONS, out=folder / "small.xlsx")
     assert lint(folder / "small.xlsx") == []
     return folder / "small.xlsx"
 
@@ -127,13 +124,11 @@ def test_formulas_of_the_team_stay_and_are_counted(
     assert f"left 10 formulas in column {letter} of Customers" in capfdbinary.readouterr().out.decode()
     sheet = openpyxl.load_workbook(out)["Customers"]
     assert sheet[f"{letter}5"].value == '=IF(A5="x","a","b")'
-    assert (
-        openpyxl.load_workbook(out, data_only=True)["Customers"][f"{letter}5"].value == "team"
-    )  # does not read scores
-    assert sheet[f"{letter}20"].value in "ABCD"
+    shown = openpyxl.load_workbook(out, data_only=True)["Customers"]
+    assert (shown[f"{letter}5"].value, shown[f"{letter}20"].value in tuple("ABCD")) == ("team", True)
     assert run(["score", str(source), "-o", str(out), "--overwrite-formulas", *DAY]) == 0
     assert b"left" not in capfdbinary.readouterr().out
-    assert openpyxl.load_workbook(out)["Customers"][f"{letter}5"].value in "ABCD"
+    assert openpyxl.load_workbook(out)["Customers"][f"{letter}5"].value in tuple("ABCD")
     run(["run", str(source), "--out-dir", str(tmp_path / "dir"), *DAY])
     assert "left 10 formulas" in capfdbinary.readouterr().out.decode()
 
@@ -194,9 +189,11 @@ def test_sheets_of_reports_that_are_no_more_are_removed(
         ReportSheet("Rpt_Mine", "t", tables=(ReportTable("rpt_mine", 4, 1, ("a",), ([1],), ("int",)),))
     )
     edited(demo, [old_report(), looks_alike, old_report("read")], source)
-    edited(source, [SetCells("Start", {(40, 9): "x"})], tmp_path / "x.xlsx")
+    edited(source, [SetCells("Settings", {(40, 9): "x"})], tmp_path / "x.xlsx")
+    with open_package(tmp_path / "x.xlsx") as package:
+        settings = next(sheet.part for sheet in package.sheets if sheet.name == "Settings")
     chained = rewritten(
-        tmp_path / "x.xlsx", tmp_path / "y.xlsx", "xl/worksheets/sheet1.xml",
+        tmp_path / "x.xlsx", tmp_path / "y.xlsx", settings,
         lambda xml: re.sub(rb'<c r="I40"[^>]*>.*?</c>', b'<c r="I40"><f>SUM(rpt_read[a])</f><v>1</v></c>', xml),
     )  # fmt: skip
     with open_package(chained) as package:

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from tests.books_made import cell_xml, edited, make_book, parts_of
 from tests.package_lint import lint
-from xltags.batch.scoring import _sheet_edits
 from xltags.books import report_sheets
 from xltags.books.coded import CodedCells
 from xltags.books.edits import PutSheet, ReportSheet, ReportTable
@@ -144,7 +143,7 @@ def test_more_records_than_a_sheet_has_rows_are_never_dropped_silently(monkeypat
     report = Report("scores", pd.DataFrame({"customer_id": ["C1", "C2", "C3"]}), note="Read it so.")
     assert cut_remarks(report) == ()
     monkeypatch.setattr(report_sheets, "MAX_RECORDS", 2)
-    _, remarks = _sheet_edits([report, replace(report, held=report.facts.iloc[:2])], "en")
+    remarks = [*cut_remarks(report), *cut_remarks(replace(report, held=report.facts.iloc[:2]))]
     assert len(remarks) == 1
     for place in ("Rpt_Scores", "2 of 3 records", "--export"):
         assert place in remarks[0]

@@ -11,6 +11,8 @@ from xltags.books.computed import computed_edits
 from xltags.books.edits import Edit, WriteResult
 from xltags.books.file import FileBook
 from xltags.books.opc.refs import column_letters
+from xltags.books.package import Package
+from xltags.books.pivot_sheets import pivot_edits
 from xltags.books.report_sheets import cut_remarks, report_edits
 from xltags.books.stale_reports import stale_edits, stale_remarks, stale_reports
 from xltags.core.dataset import Dataset
@@ -73,10 +75,10 @@ def report_workbook(
     with open_workbook(path, options.writing) as book:
         judged = judge(book, options)
         reports = make_reports(judged, options, only)
-        sheets, cut = _sheet_edits(reports, language_of(judged.dataset, options))
+        sheets, said = sheet_edits(reports, book.package, options, language=language_of(judged.dataset, options))
         stale = stale_reports(book.package)
-        book.write([*sheets, *stale_edits(stale)], out)
-    return replace(judged, remarks=cut + stale_remarks(stale)), reports
+        result = book.write([*sheets, *stale_edits(stale)], out)
+    return replace(judged, remarks=said + stale_remarks(stale) + pivot_remarks(result) + chart_remarks(result)), reports
 
 
 def run_workbook(path: Path, options: CheckOptions, *, out: Path) -> Judged:
@@ -87,18 +89,25 @@ def run_workbook(path: Path, options: CheckOptions, *, out: Path) -> Judged:
         stale = stale_reports(book.package)
         # The reports first: what is needed to make them is gone when the texts of the scores take their memory.
         reports = each_report(judged.dataset, judged.scores, judged.findings, language=language)
-        sheets, cut = _sheet_edits(reports, language)
+        sheets, said = sheet_edits(reports, book.package, options, language=language)
         result = book.write([*_score_edits(judged, options), *sheets, *stale_edits(stale)], out)
-    return replace(judged, remarks=formula_remarks(result) + cut + stale_remarks(stale))
+    return replace(
+        judged,
+        remarks=formula_remarks(result) + said + stale_remarks(stale) + pivot_remarks(result) + chart_remarks(result),
+    )
 
 
-def _sheet_edits(reports: Iterable[Report], language: Language) -> tuple[list[Edit], tuple[str, ...]]:
-    """The edits that fill the report sheets, and what is said of records for which a sheet has no room."""
+def sheet_edits(
+    reports: Iterable[Report], package: Package, options: CheckOptions, *, language: Language
+) -> tuple[list[Edit], tuple[str, ...]]:
+    """The edits that fill the report sheets and their pivots, and what is said of what has no room or stays."""
     edits: list[Edit] = []
     remarks: list[str] = []
     for report in reports:
-        edits += report_edits([report], language=language)
-        remarks += cut_remarks(report)
+        [sheet] = report_edits([report], language=language)
+        pivots, said = pivot_edits(sheet, package, language=language, pivots=options.writing.pivots)
+        edits += [sheet, *pivots]
+        remarks += [*cut_remarks(report), *said]
     return edits, tuple(remarks)
 
 
@@ -117,6 +126,18 @@ def formula_remarks(result: WriteResult) -> tuple[str, ...]:
         f"left {count:,} {'formula' if count == 1 else 'formulas'} in column {column_letters(column)} of {sheet} as "
         "they are; --overwrite-formulas puts the results of xltags there"
         for sheet, column, count in result.formulas_left
+    )
+
+
+def chart_remarks(result: WriteResult) -> tuple[str, ...]:
+    """What is said of charts that openpyxl is not given to draw."""
+    return tuple(f"drew no charts on {sheet}: the engine openpyxl has none" for sheet in result.charts_left)
+
+
+def pivot_remarks(result: WriteResult) -> tuple[str, ...]:
+    """What is said of pivots that openpyxl cannot make."""
+    return tuple(
+        f"made no pivot on {sheet}: openpyxl makes none; one that was there stays" for sheet in result.pivots_left
     )
 
 

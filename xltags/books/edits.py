@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from xltags.books.entry import EntryRule
+from xltags.books.report_pivot import ReportPivot
 from xltags.core.finding import Severity
 from xltags.core.values import Value
 
-ColumnFormat = Literal["text", "int", "number", "percent", "interval", "date", "month", "money", "wrap"]
+ColumnFormat = Literal["text", "int", "number", "percent", "interval", "date", "month", "money", "wrap", "tier"]
 NoteStyle = Literal["text", "note", "bold", "wrap", "link"]
-IntoFormulas = Literal["refuse", "leave", "cache", "overwrite"]
+ChartKind = Literal["column", "bar", "line", "stacked_column", "stacked_bar", "percent_bar"]
+IntoFormulas = Literal["refuse", "leave", "own", "cache", "overwrite"]
+OWN_FORMULA = "xl_message"  # a name in the formulas of result columns that xltags made; nobody else has it
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,8 @@ class FillColumns:
         columns: column number from 1 -> its values, one a row.
         rows: the Excel row of each value, ascending; None means `first_row` and the rows below it.
         into_formulas: what happens to a cell that holds a formula: it stops the write, is left as it is and counted
-            (`WriteResult.formulas_left`), gets the value as the formula's result, or is overwritten.
+            (`WriteResult.formulas_left`), gets the value as the formula's result, or is overwritten; "own" gives
+            formulas of xltags' own these results and leaves all others.
     """
 
     sheet: str
@@ -55,11 +60,15 @@ class AppendRows:
 
 @dataclass(frozen=True)
 class NewColumn:
-    """A column to add; `style_like` is the header of the column whose looks it takes, None for the last one."""
+    """A column to add; `style_like` is the header of the column whose looks it takes, None for the last one.
+
+    `entry` is what may be entered into its cells, with the message that Excel shows there.
+    """
 
     header: str
     style_like: str | None = None
     values: Sequence[Value | None] | None = None
+    entry: EntryRule | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +105,7 @@ class ReportTable:
         name: unique in the workbook. `row`, `column`: where its header begins, from 1.
         header: unique texts. `columns`: the values, a sequence a column. `formats`: one a column.
         widths: in characters, one a column; None leaves Excel's own.
+        listed: whether it is an Excel Table. Cells that are not are only laid out like one: under a pivot, say.
     """
 
     name: str
@@ -105,6 +115,60 @@ class ReportTable:
     columns: tuple[Sequence[Value | None], ...]
     formats: tuple[ColumnFormat, ...]
     widths: tuple[float | None, ...] = ()
+    listed: bool = True
+
+
+@dataclass(frozen=True)
+class ChartSeries:
+    """A series of a native chart; columns are places (from 0) in the chart's table.
+
+    Args:
+        values: the column of the values. `color`: RRGGBB of all its points; `point_colors`: one a point, instead.
+        below, above: columns with how far the interval reaches under and over a value: error bars.
+        line: drawn as a line over the columns. `second_axis`: on an axis of its own, at the right.
+        markers_only: points without a line between them. `labels`: the values stand beside the points.
+    """
+
+    values: int
+    color: str
+    point_colors: tuple[str, ...] = ()
+    below: int | None = None
+    above: int | None = None
+    line: bool = False
+    second_axis: bool = False
+    markers_only: bool = False
+    labels: bool = False
+
+
+@dataclass(frozen=True)
+class ReportChart:
+    """A native chart of a report sheet. It reads a table of that sheet, rows hidden by a filter included.
+
+    Args:
+        name: unique on the sheet; by it the chart is known as xltags's own when the sheet is put again.
+        table: the name of a table of the sheet. `categories`: the place (from 0) of the column with its labels.
+        place: (row, column) from 1 of the cell that holds its upper left corner; `offset`: pixels right of that.
+        size: width and height in pixels. `alt`: what it shows, for those who do not see it.
+        format, second_format: how the axes show their values. `x_title`, `y_title`, `second_title`: their names.
+        highest: the end of the axis of values; None leaves it to the program, which may cut intervals off.
+    """
+
+    name: str
+    kind: ChartKind
+    table: str
+    categories: int
+    series: tuple[ChartSeries, ...]
+    title: str
+    alt: str
+    place: tuple[int, int]
+    size: tuple[int, int]
+    offset: int = 0
+    x_title: str = ""
+    y_title: str = ""
+    second_title: str = ""
+    format: ColumnFormat = "int"
+    second_format: ColumnFormat = "percent"
+    highest: float | None = None
 
 
 @dataclass(frozen=True)
@@ -128,11 +192,17 @@ class ReportSheet:
     landscape: bool = True
     report: str = ""
     hidden: bool = False
+    charts: tuple[ReportChart, ...] = ()
+    pivots: tuple[ReportPivot, ...] = ()
 
 
 @dataclass(frozen=True)
 class PutSheet:
-    """Adds a report sheet, or wholly replaces the one of that name (its charts, pictures and comments stay)."""
+    """Adds a report sheet, or wholly replaces the one of that name.
+
+    Charts, pictures and comments that others put on it stay; the charts and pivots that xltags made make room for those
+    of the new one.
+    """
 
     sheet: ReportSheet
 
@@ -192,7 +262,8 @@ class WriteResult:
     """What a write changed: part names in package order. `backup` is the copy kept of a workbook replaced in place.
 
     `formulas_left` are the (sheet, column number, cells) of formulas that stood where values were to go and stay;
-    `marks_left` the (sheet, cells) of marks that found a note of someone else on their cell.
+    `marks_left` the (sheet, cells) of marks that found a note of someone else on their cell; `pivots_left` and
+    `charts_left` the sheets whose pivots or charts were not made.
     """
 
     changed_parts: tuple[str, ...] = ()
@@ -201,3 +272,5 @@ class WriteResult:
     backup: Path | None = field(default=None)
     formulas_left: tuple[tuple[str, int, int], ...] = ()
     marks_left: tuple[tuple[str, int], ...] = ()
+    pivots_left: tuple[str, ...] = ()
+    charts_left: tuple[str, ...] = ()

@@ -4,13 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from xltags.books.edits import Edit, WriteResult
 from xltags.books.package import Package
 from xltags.core.errors import WorkbookError
 
+if TYPE_CHECKING:
+    from xltags.books.edits import Edit, WriteResult
+
 Engine = Literal["surgical", "openpyxl"]
+Pivots = Literal["none", "plain", "slicers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Writing:
         drop_signature: take a digital signature out, which any change makes invalid; otherwise it stops the write.
         allow_protected: write into locked cells of protected sheets, and add sheets to protected workbooks.
         overwrite_formulas: replace formulas in columns that xltags fills; otherwise they are left and counted.
+        pivots: whether report sheets get a PivotTable beside them, and whether that gets slicers.
         keep_backups: how many dated copies of a workbook changed in place are kept; 0 keeps none.
     """
 
@@ -32,17 +36,18 @@ class Writing:
     drop_signature: bool = False
     allow_protected: bool = False
     overwrite_formulas: bool = False
+    pivots: Pivots = "plain"
     keep_backups: int = 5
 
 
 def write_plan(
     package: Package,
-    plan: Sequence[Edit],
+    plan: "Sequence[Edit]",
     out: Path | None,
     writing: Writing,
     *,
     clock: Callable[[], datetime] = datetime.now,
-) -> WriteResult:
+) -> "WriteResult":
     """Carries out a plan and puts the result at `out`, or in place of the workbook where that is None.
 
     Raises:

@@ -73,6 +73,10 @@ MARKS = {
     "phonetic guides": (r"xl/sharedStrings\.xml", P + rb"rPh[ >]"),
     "formatted words in comments": (r"xl/comments[^/]*\.xml", P + rb"rPr>"),
     "shapes and text boxes": (r"xl/drawings/drawing[^/]+\.xml", rb"<xdr:(?:sp|cxnSp)[ >]"),
+    "charts of reports (the next report through the other engine draws them anew)": (
+        r"xl/drawings/drawing[^/]+\.xml",
+        P + rb"cNvPr\s[^<>]*\bname=\"xltags:",
+    ),
     "groups of shapes": (r"xl/drawings/drawing[^/]+\.xml", rb"<xdr:grpSp[ >]"),
     "extensions of charts": (r"xl/charts/chart\d[^/]*\.xml", P + rb"ext\s"),
     "Power Query queries": (r"customXml/item[^/]+", rb"<\0?D\0?a\0?t\0?a\0?M\0?a\0?s\0?h\0?u\0?p"),

@@ -5,7 +5,7 @@ from copy import copy
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
-from xltags.books.edits import IntoFormulas
+from xltags.books.edits import OWN_FORMULA, IntoFormulas
 from xltags.books.opc.refs import MAX_COLUMN, MAX_ROW, Area, cell_name, parse_area
 from xltags.books.writing.cell_text import UNSAFE, CellWriter, date_kind, serial_of
 from xltags.books.writing.styles import DATE_FORMATS, is_date_format
@@ -64,7 +64,9 @@ class SheetCellsWriter:
         if cell.data_type == "f" and into_formulas != "overwrite":
             if into_formulas == "refuse":
                 raise self._refused(cell.coordinate, "holds a formula, which is not overwritten", "clear it first")
-            self.left[column] = self.left.get(column, 0) + 1  # openpyxl cannot keep a formula with its result either
+            # openpyxl cannot keep a formula with its result: those of xltags' own get theirs when Excel opens the file
+            if into_formulas != "own" or OWN_FORMULA not in str(cell.value):
+                self.left[column] = self.left.get(column, 0) + 1
             return
         self._checker.tail(value, cell.coordinate)
         kind = date_kind(value)

@@ -15,6 +15,7 @@ from xltags.books.edits import Edit, WriteResult
 from xltags.books.loss import losses
 from xltags.books.openpyxl_cells import escaped
 from xltags.books.openpyxl_plan import BookPlan
+from xltags.books.openpyxl_sheets import drop_own_charts
 from xltags.books.package import Package
 from xltags.books.strict import ordinary_form
 from xltags.core.errors import WorkbookError
@@ -71,6 +72,8 @@ def write_with_openpyxl(
         backup=kept,
         formulas_left=done.formulas_left,
         marks_left=done.marks_left,
+        pivots_left=done.pivots_left,
+        charts_left=done.charts_left,
     )
 
 
@@ -116,6 +119,7 @@ def load_book(package: Package) -> "Workbook":
         _close(reader)
         raise _trouble(package, "read", error) from error
     book: Workbook = reader.wb
+    drop_own_charts(book, package)
     reader.archive.close()
     if len(book.sheetnames) != len(package.sheets):
         _close(reader)

@@ -25,6 +25,7 @@ from xltags.books.openpyxl_cells import SheetCellsWriter, table_area
 from xltags.books.openpyxl_sheets import check_tables, emptied_sheet, fill_sheet
 from xltags.books.openpyxl_tables import FoundTable, add_columns, append_rows
 from xltags.books.package import Package
+from xltags.books.without_charts import without_charts
 from xltags.core.errors import WorkbookError
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class Done:
 
     formulas_left: tuple[tuple[str, int, int], ...]
     marks_left: tuple[tuple[str, int], ...]
+    pivots_left: tuple[str, ...] = ()
+    charts_left: tuple[str, ...] = ()
 
 
 class BookPlan:
@@ -51,6 +54,8 @@ class BookPlan:
         self._allow_protected = allow_protected
         self._writers: dict[str, SheetCellsWriter] = {}
         self._marks_left: list[tuple[str, int]] = []
+        self._pivots_left: list[str] = []
+        self._charts_left: list[str] = []
 
     def carry_out(self, plan: Sequence[Edit]) -> Done:
         """Carries the edits out in order.
@@ -66,7 +71,7 @@ class BookPlan:
         left = tuple(
             (name, column, count) for name, it in self._writers.items() for column, count in sorted(it.left.items())
         )
-        return Done(left, tuple(self._marks_left))
+        return Done(left, tuple(self._marks_left), tuple(self._pivots_left), tuple(self._charts_left))
 
     def _one(self, edit: Edit) -> None:
         match edit:
@@ -136,6 +141,12 @@ class BookPlan:
                 writer.put(row, column, value, edit.into_formulas)
 
     def _put(self, wanted: ReportSheet) -> None:
+        if wanted.pivots:  # openpyxl makes none, and keeps one that is there
+            self._pivots_left.append(wanted.name)
+            return
+        if wanted.charts:
+            self._charts_left.append(wanted.name)
+            wanted = without_charts(wanted)
         place = str(self._package.path)
         check_tables(self._book, wanted, place)
         self._writers.pop(wanted.name, None)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from xltags.books.edits import ColumnFormat, NoteStyle, ReportSheet, ReportTable
 from xltags.books.opc.refs import column_letters
 from xltags.books.openpyxl_cells import SheetCellsWriter, escaped, table_area
+from xltags.books.package import Package
+from xltags.books.writing.chart_parts import corner, own_charts
 from xltags.books.writing.report_styles import BRAND, FORMATS, GREY, LINK
 from xltags.books.writing.report_xml import TABLE_LOOK
 from xltags.books.writing.report_xml import table_area as report_area
@@ -15,6 +17,26 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
+
+
+def drop_own_charts(book: "Workbook", package: Package) -> None:
+    """Takes the charts of reports out, which openpyxl would keep without the names by which they are known.
+
+    It forgets the names as it reads, so they are told from charts of others by where they stand.
+    """
+    for ref in package.sheets:
+        for link in package.relationships(ref.part):
+            if link.kind != "drawing" or link.target is None or ref.name not in book.sheetnames:
+                continue
+            xml = package.read(link.target)
+            own = {corner(xml[each.start : each.end]) for each in own_charts(xml, package.place(link.target))}
+            charts = getattr(book[ref.name], "_charts", [])  # openpyxl lists charts nowhere else
+            charts[:] = [chart for chart in charts if _corner(chart) not in own]
+
+
+def _corner(chart: object) -> tuple[int, ...]:
+    start = getattr(getattr(chart, "anchor", None), "_from", None)
+    return () if start is None else (start.col, start.colOff, start.row, start.rowOff)
 
 
 def emptied_sheet(book: "Workbook", name: str, place: str) -> "Worksheet":
@@ -98,6 +120,8 @@ def _put_table(sheet: "Worksheet", table: ReportTable, writer: SheetCellsWriter,
         if width is not None and letters not in sheet.column_dimensions:
             sheet.column_dimensions[letters].width = width
     area = str(report_area(table))
+    if not table.listed:
+        return
     made = Table(id=id, name=table.name, displayName=table.name, ref=area, autoFilter=AutoFilter(ref=area))
     made.tableColumns = [
         TableColumn(id=number, name=escaped(header).replace("\n", "_x000a_"))

@@ -1,12 +1,14 @@
 """Tables of a workbook held by openpyxl that grow: rows at the end, columns at the right edge."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from xltags.books.edits import AddColumns, AppendRows
+from xltags.books.entry import EntryRule
 from xltags.books.opc.refs import MAX_COLUMN, MAX_ROW, Area, cell_name
 from xltags.books.openpyxl_cells import SheetCellsWriter, copy_style, escaped, table_area
 from xltags.books.openpyxl_sheets import chart_references
+from xltags.books.writing.entry_rules import placed_formula, usable
 from xltags.books.writing.growth import Growth, is_relative, shifted
 from xltags.books.writing.table_parts import plain_name
 from xltags.core.errors import WorkbookError
@@ -217,6 +219,8 @@ def add_columns(found: FoundTable, edit: AddColumns) -> None:
         for place in range(count):
             copy_style(writer.cell(found.first_row, like), writer.cell(found.first_row + place, number))
             writer.put(found.first_row + place, number, values[place] if place < len(values) else None)
+        if column.entry is not None:
+            _add_entry_rule(found, number, column.entry)
         id = max(each.id for each in table.tableColumns) + 1
         table.tableColumns.append(TableColumn(id=id, name=escaped(column.header).replace("\n", "_x000a_")))
     right = area.right + len(edit.columns)
@@ -224,6 +228,35 @@ def add_columns(found: FoundTable, edit: AddColumns) -> None:
     if table.autoFilter is not None and table.autoFilter.ref:
         old = table_area(table.autoFilter.ref, writer.place)
         table.autoFilter.ref = str(Area(old.top, old.left, old.bottom, right))
+
+
+def _add_entry_rule(found: FoundTable, column: int, entry: EntryRule) -> None:
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    sheet = found.writer.sheet
+    book = cast("Workbook", sheet.parent)
+    used = usable(entry, book.defined_names)
+    area = Area(found.first_row, column, max(found.first_row, found.last_row), column)
+    if used.kind == "list":
+        from openpyxl.workbook.defined_name import DefinedName
+
+        for name, text in entry.names.items():
+            if name not in book.defined_names:
+                book.defined_names[name] = DefinedName(name, attr_text=text)
+    rule = DataValidation(
+        type=None if used.kind == "any" else used.kind,
+        formula1=placed_formula(used, area) or None,
+        allowBlank=True,
+        showInputMessage=True,
+        showErrorMessage=used.refusal != "none" and used.kind != "any",
+        errorStyle="warning" if used.refusal == "warning" else None,
+        errorTitle=used.error_title or None,
+        error=used.error or None,
+        promptTitle=used.title or None,
+        prompt=used.message or None,
+        sqref=str(area),
+    )
+    sheet.data_validations.append(rule)
 
 
 def _check_columns(found: FoundTable, edit: AddColumns, count: int) -> None:

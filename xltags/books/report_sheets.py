@@ -1,4 +1,4 @@
-"""Reports as sheets of the workbook: the summary on the left, the facts beside it, each an Excel Table."""
+"""Reports as sheets of the workbook: charts on top, the summary below, the facts beside it, each an Excel Table."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -8,7 +8,17 @@ import numpy as np
 
 from xltags.books.coded import CodedCells, Codes
 from xltags.books.edits import ColumnFormat, Edit, PutSheet, ReportSheet, ReportTable
+from xltags.books.report_charts import (
+    CHARTED_HEADER_ROW,
+    chart_tables,
+    charts_width,
+    drawn_charts,
+    pixels,
+    report_charts,
+)
+from xltags.books.report_words import report_word
 from xltags.books.sheets import REPORT_PREFIX
+from xltags.books.shown_width import shown_width
 from xltags.core.finding import Language
 from xltags.core.values import Value
 from xltags.reports.registry import REPORTS, Report
@@ -19,9 +29,10 @@ if TYPE_CHECKING:
 HEADER_ROW = 4
 TEXT: ColumnFormat = "text"
 TAB_COLOR = "1F4E79"
-MAX_RECORDS = 1_048_576 - HEADER_ROW
+TAB_COLORS = {"findings": "A61B2B"}  # what is to be looked after, not only read
+MAX_RECORDS = 1_048_576 - CHARTED_HEADER_ROW
 PART = 1 << 16
-SHARES = ("rate", "share", "purity", "conversion", "acceptance", "leakage", "roi", "renewal", "churn")
+SHARES = ("rate", "fill", "share", "purity", "conversion", "acceptance", "leakage", "roi", "renewal", "churn")
 MONEY = ("spend", "revenue", "amount", "cpl", "cpa")
 PRINTED_WHOLE = ("findings",)  # of the others only the summary; facts are for pivots
 LONG = ("message", "suggestion", "advice", "why", "note", "text")
@@ -58,43 +69,55 @@ def cut_remarks(report: Report) -> tuple[str, ...]:
 
 
 def report_sheet(report: Report, *, language: Language) -> ReportSheet:
-    """One report as a sheet: title, how to read it, summary, facts."""
+    """One report as a sheet: title, how to read it, charts, summary, facts, and what the charts read."""
+    drawn = drawn_charts(report, language)
+    row = CHARTED_HEADER_ROW if drawn else HEADER_ROW
     summary = (
         None
         if report.summary is None
-        else _table(f"rpt_{report.name}_summary", report.summary, column=1, readable=True)
+        else _table(f"rpt_{report.name}_summary", report.summary, row=row, column=1, language=language)
     )
-    left = 1 if summary is None else len(summary.header) + 2
+    widths: list[float | None] = [] if summary is None else list(summary.widths)
+    band = charts_width(drawn, widths)
+    while widths and sum(map(pixels, widths)) < band:
+        widths.append(None)
+    left = 1 if summary is None else max(len(widths), len(summary.header) + 1) + 1
     kept = report.held if len(report.held) <= MAX_RECORDS else report.held.iloc[:MAX_RECORDS]  # `head` would copy
-    facts = _table(f"rpt_{report.name}", kept, column=left, readable=False, late=report.late)
-    subtitle = report.note
-    if len(report.held) > MAX_RECORDS:
-        subtitle = " ".join(
-            (subtitle, CUT[language].format(kept=f"{MAX_RECORDS:,}", all=f"{len(report.held):,}"))
-        ).strip()
+    facts = _table(f"rpt_{report.name}", kept, row=row, column=left, language=None, late=report.late)
+    right = left + len(facts.header)
+    tables = [*([] if summary is None else [summary]), facts]
     return ReportSheet(
         name=sheet_name(report.name),
         title=REPORTS[report.name].titles[language],
-        subtitle=subtitle,
-        tables=(facts,) if summary is None else (summary, facts),
-        tab_color=TAB_COLOR,
-        freeze=(HEADER_ROW + 1, 1),
-        print_columns=0 if summary is None or report.name in PRINTED_WHOLE else len(summary.header),
-        repeat_rows=(HEADER_ROW, HEADER_ROW),
+        subtitle=_subtitle(report, language),
+        tables=(*tables, *chart_tables(drawn, row=row, column=right + 1, language=language)),
+        tab_color=TAB_COLORS.get(report.name, TAB_COLOR),
+        freeze=None if drawn else (row + 1, 1),
+        print_columns=0 if summary is None else right - 1 if report.name in PRINTED_WHOLE else len(widths),
+        repeat_rows=(row, row),
         report=report.name,
+        charts=report_charts(drawn, widths, language),
     )
+
+
+def _subtitle(report: Report, language: Language) -> str:
+    """How to read the report, and what of it is left out."""
+    if len(report.held) <= MAX_RECORDS:
+        return report.note
+    return " ".join((report.note, CUT[language].format(kept=f"{MAX_RECORDS:,}", all=f"{len(report.held):,}"))).strip()
 
 
 def _table(
     name: str,
     frame: "pd.DataFrame",
     *,
+    row: int,
     column: int,
-    readable: bool,
+    language: Language | None,
     late: Mapping[str, Sequence[Value | None]] = MappingProxyType({}),
 ) -> ReportTable:
-    """One table. The headers of facts are the documented ids, for pivots; those of a summary are for reading."""
-    header = tuple(str(id).replace("_", " ") if readable else str(id) for id in frame.columns)
+    """One table. The headers of facts are their ids, for pivots (no language); those of a summary are words."""
+    header = tuple(str(id) if language is None else report_word(str(id), language) for id in frame.columns)
     formats = tuple(column_format(str(id), frame[id]) for id in frame.columns)
     columns: tuple[Sequence[Value | None], ...] = tuple(coded_cells(frame[id]) for id in frame.columns)
     header += tuple(late)
@@ -102,12 +125,15 @@ def _table(
     columns += tuple(values if len(values) == len(frame) else values[: len(frame)] for values in late.values())
     return ReportTable(
         name=name,
-        row=HEADER_ROW,
+        row=row,
         column=column,
         header=header,
         columns=columns,
         formats=formats,
-        widths=tuple(_width(text, cells, form) for text, cells, form in zip(header, columns, formats, strict=True)),
+        widths=tuple(
+            _width(str(id), text, cells, form)
+            for id, text, cells, form in zip((*frame.columns, *late), header, columns, formats, strict=True)
+        ),
     )
 
 
@@ -117,7 +143,7 @@ def column_format(id: str, column: "pd.Series") -> ColumnFormat:
 
     words = id.split("_")
     if not pd.api.types.is_numeric_dtype(column):
-        return "text"
+        return "tier" if words[-1] == "tier" else "text"
     if id == "year":
         return "text"
     if words[-1] in ("low", "high"):
@@ -126,7 +152,12 @@ def column_format(id: str, column: "pd.Series") -> ColumnFormat:
         return "percent"
     if any(word in MONEY for word in words):
         return "money"
-    return "int" if pd.api.types.is_integer_dtype(column) else "number"
+    if pd.api.types.is_integer_dtype(column):
+        return "int"
+    values = column.to_numpy(dtype=np.float64, na_value=np.nan)
+    return (
+        "int" if np.array_equal(values, np.round(values), equal_nan=True) else "number"
+    )  # days and hours: 12, not 12.00
 
 
 def coded_cells(column: "pd.Series") -> CodedCells:
@@ -158,17 +189,12 @@ def _encoded(column: "pd.Series") -> tuple[Codes, list[Value]]:
     return codes, list(places)
 
 
-def _width(id: str, cells: Sequence[Value | None], form: ColumnFormat) -> float:
+def _width(id: str, header_text: str, cells: Sequence[Value | None], form: ColumnFormat) -> float:
     """Characters to show a column: its header over two lines and its longest value among the first, within bounds."""
-    header = max(len(word) for word in id.split()) + 4
-    if form in ("money", "number"):
-        return max(11.0, header)
-    if form != "text":
-        return max(9.5, header)
-    longest = max((_shown(str(cell)) for cell in cells[:500] if cell is not None), default=0)
+    wide = [(shown_width(word), len(word)) for word in header_text.split()]
+    header = max(shown if shown == letters else -(-shown // 2) for shown, letters in wide)  # Chinese breaks anywhere
+    header = max(header + 6, 10)
+    if form not in ("text", "tier"):
+        return float(max(header, 12)) if form in ("money", "number") else float(header)
+    longest = max((shown_width(str(cell)) for cell in cells[:500] if cell is not None), default=0)
     return float(min(96 if id in LONG else 44, max(longest + 3, header, 9)))
-
-
-def _shown(text: str) -> int:
-    """The width of a text in characters; Chinese ones count twice."""
-    return sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)

@@ -11,7 +11,7 @@ import typer
 from xltags.core.errors import XltagsError
 
 if TYPE_CHECKING:
-    from xltags.books.engine import Writing
+    from xltags.books.engine import Pivots, Writing
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm")
 
@@ -93,6 +93,23 @@ OverwriteFormulas = Annotated[
 ]
 
 
+NoPivots = Annotated[bool, typer.Option("--no-pivots", metavar="", help="No PivotTables beside the reports.")]
+Slicers = Annotated[
+    bool, typer.Option("--slicers", metavar="", help="Slicers for the PivotTables; Excel 2013 and later show them.")
+]
+
+
+def pivots_of(*, no_pivots: bool, slicers: bool) -> "Pivots":
+    """Which PivotTables are made.
+
+    Raises:
+        XltagsError: slicers without pivots.
+    """
+    if no_pivots and slicers:
+        raise XltagsError("--no-pivots and --slicers exclude each other: a slicer filters a pivot; keep one of them")
+    return "none" if no_pivots else "slicers" if slicers else "plain"
+
+
 def writing_of(
     engine: EngineOption,
     *,
@@ -100,6 +117,7 @@ def writing_of(
     drop_signature: bool = False,
     allow_protected: bool = False,
     overwrite_formulas: bool = False,
+    pivots: "Pivots" = "plain",
 ) -> "Writing":
     """How the workbook is written.
 
@@ -116,6 +134,7 @@ def writing_of(
         drop_signature=drop_signature,
         allow_protected=allow_protected,
         overwrite_formulas=overwrite_formulas,
+        pivots=pivots,
     )
 
 

@@ -17,7 +17,10 @@ from xltags.cli.options import (
     EngineOption,
     InPlace,
     Lang,
+    NoPivots,
     Out,
+    Slicers,
+    pivots_of,
     target_of,
     today,
     writing_of,
@@ -38,6 +41,8 @@ def command(
             metavar="DIR", help="Write every report as CSV: DIR/<name>.csv, DIR/<name>_summary.csv.", show_default=False
         ),
     ] = None,
+    no_pivots: NoPivots = False,
+    slicers: Slicers = False,
     lang: Lang = None,
     engine: Engine = EngineOption.surgical,
     accept_loss: AcceptLoss = False,
@@ -54,7 +59,11 @@ def command(
 
     names = [name.strip() for option in only or () for name in option.split(",") if name.strip()]
     writing = writing_of(
-        engine, accept_loss=accept_loss, drop_signature=drop_signature, allow_protected=allow_protected
+        engine,
+        accept_loss=accept_loss,
+        drop_signature=drop_signature,
+        allow_protected=allow_protected,
+        pivots=pivots_of(no_pivots=no_pivots, slicers=slicers),
     )
     options = check_options(as_of=today(as_of), lang=lang, select=None, ignore=None, writing=writing)
     if export is not None and out is None and not in_place:

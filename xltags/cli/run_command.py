@@ -12,7 +12,10 @@ from xltags.cli.options import (
     DropSignature,
     EngineOption,
     Lang,
+    NoPivots,
     OverwriteFormulas,
+    Slicers,
+    pivots_of,
     today,
     writing_of,
 )
@@ -27,6 +30,8 @@ def command(
         SeverityOption, typer.Option(help="Exit with 1 if there is a finding of this severity or worse.")
     ] = SeverityOption.error,
     jobs: Annotated[int, typer.Option(min=1, metavar="N", help="Workbooks worked on side by side.")] = 1,
+    no_pivots: NoPivots = False,
+    slicers: Slicers = False,
     lang: Lang = None,
     drop_signature: DropSignature = False,
     allow_protected: AllowProtected = False,
@@ -46,6 +51,7 @@ def command(
         drop_signature=drop_signature,
         allow_protected=allow_protected,
         overwrite_formulas=overwrite_formulas,
+        pivots=pivots_of(no_pivots=no_pivots, slicers=slicers),
     )
     options = check_options(as_of=today(as_of), lang=lang, select=None, ignore=None, writing=writing)
     books = workbook_paths(paths, apart_from=out_dir)

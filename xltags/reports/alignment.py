@@ -10,6 +10,7 @@ import numpy as np
 from xltags.core.group_names import group_named
 from xltags.core.periods import Period, parse_period
 from xltags.core.strategy import Target
+from xltags.reports.charts import Chart, Series
 from xltags.reports.counting import constant, counted, finished
 from xltags.reports.groups import reported_label, tag_meant
 from xltags.reports.lead_frame import lead_frame
@@ -43,7 +44,24 @@ class _Aim:
         return str(self.period) if self.period else self.target.period
 
 
-@report("alignment", en="Alignment with the strategy", zh="战略匹配度", vi="Mức khớp với chiến lược")
+CHARTS = (
+    Chart(
+        "bar",
+        {
+            "en": "Actual share against target, with 95 % interval",
+            "zh": "实际占比与目标占比（含 95% 置信区间）",
+            "vi": "Tỷ lệ thực tế so với mục tiêu, kèm khoảng tin cậy 95 %",
+        },
+        ("tag", "period"),
+        (Series("actual_share", interval=True, hue="middle"), Series("target_share", hue="accent")),
+        newest=True,
+        top=10,
+        share=True,
+    ),
+)
+
+
+@report("alignment", en="Alignment with the strategy", zh="战略匹配度", vi="Mức khớp với chiến lược", charts=CHARTS)
 def alignment(source: Source) -> Report:
     """Do the new customers of a period have the mix that the strategy asks for, and which sources bring it?
 

@@ -8,8 +8,10 @@ import numpy as np
 
 from xltags.core.group_parts import group_for
 from xltags.reports.channel_advice import ADVICE, advise
+from xltags.reports.charts import Chart, Series
 from xltags.reports.counting import counted, counted_by_each, finished, labelled
 from xltags.reports.ledger import ledger
+from xltags.reports.pivot import Pivot
 from xltags.reports.rates import quotient, rate_columns, small_sample
 from xltags.reports.registry import Report, Source, report
 
@@ -22,9 +24,40 @@ _NOTES = {
     "zh": "按首次接触月份归集：较新的线索可能尚未成交。只有区间不重叠时才建议调整预算。",
     "vi": "Tính theo tháng liên hệ đầu: lead mới có thể chưa chốt. Chỉ chuyển ngân sách khi các khoảng tách rời nhau.",
 }
+PIVOT = Pivot("source", values=("leads", "won", "revenue", "spend"), filters=("month",))
 
 
-@report("channels", en="Channels", zh="渠道效果", vi="Hiệu quả kênh")
+CHARTS = (
+    Chart(
+        "bar",
+        {
+            "en": "Conversion by source, with 95 % interval",
+            "zh": "各来源转化率（含 95% 置信区间）",
+            "vi": "Tỷ lệ chuyển đổi theo nguồn, kèm khoảng tin cậy 95 %",
+        },
+        ("value",),
+        (Series("conversion", interval=True, hue="middle"),),
+        by="source",
+        most="leads",
+        share=True,
+    ),
+    Chart(
+        "bar",
+        {
+            "en": "Spend and revenue of paid sources",
+            "zh": "付费来源的花费与收入",
+            "vi": "Chi phí và doanh thu của các nguồn trả tiền",
+        },
+        ("value",),
+        (Series("spend", hue="accent"), Series("revenue")),
+        by="source",
+        most="spend",
+        top=10,
+    ),
+)
+
+
+@report("channels", en="Channels", zh="渠道效果", vi="Hiệu quả kênh", pivot=PIVOT, charts=CHARTS)
 def channels(source: Source) -> Report:
     """What do the channels bring, what do they cost, and where should money move?
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xltags.core.group_parts import group_for
+from xltags.reports.charts import Chart, Series
 from xltags.reports.counting import counted, finished
 from xltags.reports.lead_frame import lead_frame
+from xltags.reports.pivot import Pivot
 from xltags.reports.rates import rate_columns, small_sample
 from xltags.reports.registry import Report, Source, report
 from xltags.reports.tag_rows import tag_rows
@@ -27,9 +29,32 @@ _NONE = {
     "zh": "本工作簿没有痛点标签组（pain_point），因此没有可统计的内容。",
     "vi": "Sổ này không có nhóm thẻ điểm đau (pain_point) nên không có gì để đếm.",
 }
+PIVOT = Pivot("pain_point", "industry", values=("customers",), filters=("tier",), additive=False)
 
 
-@report("content_grid", en="Content topics", zh="内容选题", vi="Chủ đề nội dung")
+def _by_pain(summary: pd.DataFrame) -> pd.DataFrame:
+    """The customers of each pain point over all industries."""
+    sums = summary.groupby("pain_point", sort=False)[["customers", "ab"]].sum().reset_index()
+    return sums.assign(others=sums["customers"] - sums["ab"])
+
+
+CHARTS = (
+    Chart(
+        "stacked_bar",
+        {
+            "en": "Customers by pain point, tiers A and B first",
+            "zh": "各痛点的客户数（先看 A、B 级）",
+            "vi": "Số khách theo điểm đau, hạng A và B trước",
+        },
+        ("pain_point",),
+        (Series("ab", told=True), Series("others", hue="muted", told=True)),
+        most="customers",
+        shape=_by_pain,
+    ),
+)
+
+
+@report("content_grid", en="Content topics", zh="内容选题", vi="Chủ đề nội dung", pivot=PIVOT, charts=CHARTS)
 def content_grid(source: Source) -> Report:
     """Which pain of which industry should we write about, for the customers we want most?
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from xltags.core.finding import SEVERITIES
 from xltags.core.values import as_text
+from xltags.reports.charts import Chart, Series
 from xltags.reports.registry import Report, Source, report
 
 if TYPE_CHECKING:
@@ -25,7 +26,23 @@ _NOTES = {
 }
 
 
-@report("findings", en="Findings", zh="问题清单", vi="Danh sách phát hiện")
+CHARTS = (
+    Chart(
+        "bar",
+        {
+            "en": "Most frequent findings (red: errors)",
+            "zh": "最常见的问题（红色为错误）",
+            "vi": "Phát hiện thường gặp nhất (đỏ: lỗi)",
+        },
+        ("code",),
+        (Series("findings", told=True),),
+        most="findings",
+        hued_by="severity",
+    ),
+)
+
+
+@report("findings", en="Findings", zh="问题清单", vi="Danh sách phát hiện", charts=CHARTS)
 def findings(source: Source) -> Report:
     """What is wrong in the workbook, and for which customers?
 

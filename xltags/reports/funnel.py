@@ -8,8 +8,10 @@ import numpy as np
 
 from xltags.core.stages import NOWHERE, Stages, read_stages
 from xltags.core.values import as_text
+from xltags.reports.charts import Chart, Series
 from xltags.reports.counting import counted, finished, labelled_column
 from xltags.reports.lead_frame import first_labels, lead_frame
+from xltags.reports.pivot import Pivot
 from xltags.reports.rates import rate_columns, small_sample
 from xltags.reports.registry import Report, Source, report
 from xltags.reports.stage_days import stays
@@ -25,9 +27,33 @@ _NOTES = {
     "zh": "处于某阶段的客户视为已经过之前的阶段；仍在跟进的客户之后还可能前进。",
     "vi": "Khách ở một bước được coi là đã qua các bước trước; khách còn mở vẫn có thể đi tiếp.",
 }
+PIVOT = Pivot(
+    "stage", values=("entered", "left_to_next", "lost"), filters=("lost_reason",), in_order=("stage",), additive=False
+)
 
 
-@report("funnel", en="Sales funnel", zh="销售漏斗", vi="Phễu bán hàng")
+CHARTS = (
+    Chart(
+        "bar",
+        {"en": "Customers that reached each step", "zh": "到达各阶段的客户数", "vi": "Số khách đến được từng bước"},
+        ("stage",),
+        (Series("entered", told=True),),
+    ),
+    Chart(
+        "bar",
+        {
+            "en": "Share lost at each step, with 95 % interval",
+            "zh": "各阶段流失率（含 95% 置信区间）",
+            "vi": "Tỷ lệ mất ở từng bước, kèm khoảng tin cậy 95 %",
+        },
+        ("stage",),
+        (Series("leakage", interval=True, hue="bad"),),
+        share=True,
+    ),
+)
+
+
+@report("funnel", en="Sales funnel", zh="销售漏斗", vi="Phễu bán hàng", pivot=PIVOT, charts=CHARTS)
 def funnel(source: Source) -> Report:
     """At which step do customers get lost, and why?
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xltags.reports.charts import Chart, Series
 from xltags.reports.counting import counted, counted_by_each, finished
 from xltags.reports.lead_frame import lead_frame
+from xltags.reports.pivot import Pivot
 from xltags.reports.rates import rate_columns, small_sample
 from xltags.reports.registry import Report, Source, report
 
@@ -20,9 +22,35 @@ _NOTES = {
     "zh": "接收率只计销售已接收或已退回的线索；退回原因仅统计被退回的线索。",
     "vi": "Tỷ lệ nhận chỉ tính lead sales đã nhận hoặc trả lại; lý do là của các lead bị trả.",
 }
+PIVOT = Pivot("tier", "sales_status", values=("leads",), filters=("month", "reject_reason"))
 
 
-@report("handoff", en="Hand-over to sales", zh="线索交接", vi="Bàn giao lead cho sales")
+CHARTS = (
+    Chart(
+        "column",
+        {
+            "en": "Acceptance by tier, with 95 % interval",
+            "zh": "各等级接收率（含 95% 置信区间）",
+            "vi": "Tỷ lệ nhận theo hạng, kèm khoảng tin cậy 95 %",
+        },
+        ("value",),
+        (Series("acceptance", interval=True),),
+        by="tier",
+        share=True,
+        hued_by="value",
+    ),
+    Chart(
+        "bar",
+        {"en": "Why sales sends leads back", "zh": "销售退回线索的原因", "vi": "Vì sao sales trả lại lead"},
+        ("value",),
+        (Series("rejected", hue="bad", told=True),),
+        by="reject_reason",
+        most="rejected",
+    ),
+)
+
+
+@report("handoff", en="Hand-over to sales", zh="线索交接", vi="Bàn giao lead cho sales", pivot=PIVOT, charts=CHARTS)
 def handoff(source: Source) -> Report:
     """Does sales take the leads that marketing hands over, and why does it send others back?
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xltags.reports.charts import Chart, Series
 from xltags.reports.counting import counted, finished
 from xltags.reports.lead_frame import lead_frame
+from xltags.reports.pivot import Pivot
 from xltags.reports.rates import rate_columns, small_sample
 from xltags.reports.registry import Report, Source, report
 
@@ -19,9 +21,28 @@ _NOTES = {
     "zh": "包括判定为非目标客户的线索，以及填有无效原因的其他线索；原因为空的需要补问。",
     "vi": "Gồm lead được đánh giá không phải mục tiêu và mọi lead có lý do không hợp lệ; lý do trống là cần hỏi thêm.",
 }
+PIVOT = Pivot("reason", "quarter", values=("leads",), filters=("source", "brought_by"))
 
 
-@report("invalid_reasons", en="Why leads are invalid", zh="无效原因", vi="Lý do lead không hợp lệ")
+CHARTS = (
+    Chart(
+        "column",
+        {"en": "Reasons and their cumulative share", "zh": "各原因及其累计占比", "vi": "Các lý do và tỷ lệ cộng dồn"},
+        ("reason",),
+        (Series("leads", told=True), Series("cumulative_share", hue="accent", mark="line", second_axis=True)),
+        by="all",
+    ),
+)
+
+
+@report(
+    "invalid_reasons",
+    en="Why leads are invalid",
+    zh="无效原因",
+    vi="Lý do lead không hợp lệ",
+    pivot=PIVOT,
+    charts=CHARTS,
+)
 def invalid_reasons(source: Source) -> Report:
     """Why are leads invalid, and where do they come from?
 

@@ -11,6 +11,7 @@ from xltags.core.group_parts import group_for
 from xltags.core.scorecard import TIERS
 from xltags.core.taxonomy import Taxonomy
 from xltags.core.text import fold
+from xltags.reports.charts import TIER_SERIES, Chart
 from xltags.reports.counting import counted, finished, unknown_column
 from xltags.reports.lead_frame import first_labels, lead_frame
 from xltags.reports.rates import rate_columns, small_sample
@@ -27,7 +28,37 @@ _NOTES = {
 }
 
 
-@report("levels", en="Person and score", zh="人工级别与得分", vi="Con người và điểm số")
+def _by_level(summary: pd.DataFrame) -> pd.DataFrame:
+    """How many customers of each level have which tier; the best level first, customers without one last."""
+    import pandas as pd
+
+    tier = summary["icp_tier"].to_numpy(dtype=object)
+    code = np.asarray([TIERS.index(each) if each in TIERS else np.nan for each in tier], dtype=np.float64)
+    rows = pd.DataFrame({"customer_level": summary["customer_level"], "place": code - summary["distance"].to_numpy()})
+    for letter in TIERS:
+        rows[letter.lower()] = np.where(tier == letter, summary["customers"].to_numpy(), 0)
+    sums = rows.groupby("customer_level", sort=False).agg(
+        place=("place", "mean"), **{letter.lower(): (letter.lower(), "sum") for letter in TIERS}
+    )
+    return sums.sort_values("place", kind="stable", na_position="last").reset_index()
+
+
+CHARTS = (
+    Chart(
+        "percent_bar",
+        {
+            "en": "Tiers by score within each level that people gave",
+            "zh": "人工评定的各级别中，按得分划分的等级",
+            "vi": "Hạng theo điểm trong từng mức do con người đánh giá",
+        },
+        ("customer_level",),
+        TIER_SERIES,
+        shape=_by_level,
+    ),
+)
+
+
+@report("levels", en="Person and score", zh="人工级别与得分", vi="Con người và điểm số", charts=CHARTS)
 def levels(source: Source) -> Report:
     """Where do a person's judgement and the score disagree?
 

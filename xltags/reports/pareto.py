@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xltags.core.finding import Language
+from xltags.reports.charts import Chart, Series
 from xltags.reports.lead_frame import lead_frame
 from xltags.reports.registry import Report, Source, report
 from xltags.reports.tag_rows import tag_rows
@@ -28,7 +29,24 @@ _NONE: dict[Language, str] = {
 }
 
 
-@report("pareto", en="The vital few", zh="二八分析", vi="Phân tích 80/20")
+CHARTS = (
+    Chart(
+        "column",
+        {
+            "en": "The twenty best customers and their cumulative share of revenue",
+            "zh": "收入最高的二十家客户及其累计占比",
+            "vi": "Hai mươi khách lớn nhất và tỷ trọng doanh thu cộng dồn",
+        },
+        ("value",),
+        (Series("revenue"), Series("cumulative_share", hue="accent", mark="line", second_axis=True)),
+        by="customer",
+        most="revenue",
+        top=20,
+    ),
+)
+
+
+@report("pareto", en="The vital few", zh="二八分析", vi="Phân tích 80/20", charts=CHARTS)
 def pareto(source: Source) -> Report:
     """Which few customers and tags bring most of the revenue?
 

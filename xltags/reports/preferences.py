@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xltags.core.group_parts import group_for
+from xltags.reports.charts import Chart, Series
 from xltags.reports.counting import ALL, constant, counted, finished, unknown_column
 from xltags.reports.lead_frame import lead_frame
+from xltags.reports.pivot import Pivot
 from xltags.reports.rates import rate_columns, small_sample
 from xltags.reports.registry import Report, Source, report
 from xltags.reports.tag_rows import tag_rows
@@ -28,9 +30,23 @@ _NOTES = {
     "zh": "对多个产品感兴趣的线索，每个产品各计一次；(all) 表示该行未按此列细分。",
     "vi": "Lead quan tâm nhiều sản phẩm được đếm một lần cho mỗi sản phẩm; (all) là cột mà dòng đó không tách.",
 }
+PIVOT = Pivot("product", "tier", values=("leads",), filters=("industry",), additive=False)
 
 
-@report("preferences", en="Product preferences", zh="产品偏好", vi="Sở thích sản phẩm")
+CHARTS = (
+    Chart(
+        "bar",
+        {"en": "Leads and won by product", "zh": "各产品的线索数与成交数", "vi": "Số lead và số thắng theo sản phẩm"},
+        ("product",),
+        (Series("leads", hue="soft", told=True), Series("won", told=True)),
+        by="product",
+        most="leads",
+        top=8,
+    ),
+)
+
+
+@report("preferences", en="Product preferences", zh="产品偏好", vi="Sở thích sản phẩm", pivot=PIVOT, charts=CHARTS)
 def preferences(source: Source) -> Report:
     """Which industries and tiers want which product, and who of them buys?
 

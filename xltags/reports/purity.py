@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xltags.reports.charts import Chart, Series
 from xltags.reports.counting import counted, counted_by_each, finished
 from xltags.reports.groups import PURITY_CLASSES
 from xltags.reports.lead_frame import lead_frame
 from xltags.reports.ledger import ledger
+from xltags.reports.pivot import Pivot
 from xltags.reports.rates import rate_columns, small_sample
 from xltags.reports.registry import Report, Source, report
 
@@ -22,9 +24,41 @@ _NOTES = {
     "zh": "纯度 =（目标客户 + 目标但暂不采购）÷ 已判定线索；尚未判定的线索不计入。",
     "vi": "Độ sạch = (mục tiêu + mục tiêu chưa mua) / số lead đã đánh giá; lead chưa ai đánh giá không tính vào.",
 }
+PIVOT = Pivot("quarter", "purity_class", values=("leads",), filters=("source", "brought_by"))
 
 
-@report("purity", en="Purity of leads", zh="线索纯度", vi="Độ sạch của lead")
+CHARTS = (
+    Chart(
+        "line",
+        {
+            "en": "Purity by quarter, with 95 % interval",
+            "zh": "各季度线索纯度（含 95% 置信区间）",
+            "vi": "Độ sạch theo quý, kèm khoảng tin cậy 95 %",
+        },
+        ("value",),
+        (Series("purity", interval=True),),
+        by="quarter",
+        newest=True,
+        whole=False,
+        share=True,
+    ),
+    Chart(
+        "bar",
+        {
+            "en": "Purity by source, with 95 % interval",
+            "zh": "各来源线索纯度（含 95% 置信区间）",
+            "vi": "Độ sạch theo nguồn, kèm khoảng tin cậy 95 %",
+        },
+        ("value",),
+        (Series("purity", interval=True, hue="middle"),),
+        by="source",
+        most="judged",
+        share=True,
+    ),
+)
+
+
+@report("purity", en="Purity of leads", zh="线索纯度", vi="Độ sạch của lead", pivot=PIVOT, charts=CHARTS)
 def purity(source: Source) -> Report:
     """How many of the judged leads fit, by period, source and marketer, and what did the others cost?
 

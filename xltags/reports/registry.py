@@ -13,6 +13,8 @@ from xltags.core.errors import XltagsError
 from xltags.core.finding import Finding, Language
 from xltags.core.scoring import Scores
 from xltags.core.values import Value
+from xltags.reports.charts import Chart
+from xltags.reports.pivot import Pivot
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,11 +60,13 @@ ReportFunction = Callable[[Source], Report]
 
 @dataclass(frozen=True, slots=True)
 class ReportMaker:
-    """A registered report: its name, titles by language, and the function."""
+    """A registered report: its name, titles by language, the function, the pivot of its facts, and pictures."""
 
     name: str
     titles: dict[Language, str]
     function: ReportFunction
+    pivot: Pivot | None = None
+    charts: tuple[Chart, ...] = ()
 
     @property
     def page(self) -> str:
@@ -78,11 +82,16 @@ class ReportMaker:
 REPORTS: dict[str, ReportMaker] = {}
 
 
-def report(name: str, *, en: str, zh: str, vi: str) -> Callable[[ReportFunction], ReportFunction]:
-    """Register a report under its name with a title by language, and return its function unchanged."""
+def report(
+    name: str, *, en: str, zh: str, vi: str, pivot: Pivot | None = None, charts: Sequence[Chart] = ()
+) -> Callable[[ReportFunction], ReportFunction]:
+    """Register a report under its name with a title by language, and return its function unchanged.
+
+    `charts` are the pictures of its summary, each a native chart on its sheet.
+    """
 
     def register(function: ReportFunction) -> ReportFunction:
-        REPORTS[name] = ReportMaker(name, {"en": en, "zh": zh, "vi": vi}, function)
+        REPORTS[name] = ReportMaker(name, {"en": en, "zh": zh, "vi": vi}, function, pivot, tuple(charts))
         return function
 
     return register

@@ -14,6 +14,7 @@ from xltags.core.scorecard import TIERS
 from xltags.core.segment_agenda import Agenda, action_agenda, overlaps
 from xltags.core.segments import Members, read_segments, segment_members
 from xltags.core.values import as_text
+from xltags.reports.charts import TIER_SERIES, Chart
 from xltags.reports.counting import labelled_column, stacked
 from xltags.reports.lead_frame import customer_ids, first_labels, lead_frame
 from xltags.reports.rates import rate_columns, small_sample
@@ -32,7 +33,22 @@ _NOTES = {
 }
 
 
-@report("segments", en="Segments", zh="客群", vi="Phân khúc")
+CHARTS = (
+    Chart(
+        "stacked_bar",
+        {
+            "en": "Size and tier mix of the segments",
+            "zh": "各客群的规模与等级构成",
+            "vi": "Quy mô và cơ cấu hạng của các phân khúc",
+        },
+        ("segment",),
+        TIER_SERIES,
+        most="customers",
+    ),
+)
+
+
+@report("segments", en="Segments", zh="客群", vi="Phân khúc", charts=CHARTS)
 def segments(source: Source) -> Report:
     """Who is in each segment, what is to be done for them, and what is due?
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xltags.core.tag_verdicts import TagVerdict, tag_verdicts
+from xltags.reports.charts import Chart, Series
 from xltags.reports.registry import Report, Source, report
 from xltags.reports.tag_health_summary import health_summary
 from xltags.reports.tag_separation import Separation, sure_differences, tag_separations
@@ -28,7 +29,24 @@ _KINDS = {
 }
 
 
-@report("tag_health", en="Tag health", zh="标签健康度", vi="Sức khỏe của thẻ")
+CHARTS = (
+    Chart(
+        "column",
+        {
+            "en": "Fill rate of the tag groups against target",
+            "zh": "各标签组填写率与目标",
+            "vi": "Tỷ lệ điền của các nhóm thẻ so với mục tiêu",
+        },
+        ("value",),
+        (Series("fill_rate"), Series("fill_target", hue="accent", mark="points")),
+        by="group",
+        top=24,
+        share=True,
+    ),
+)
+
+
+@report("tag_health", en="Tag health", zh="标签健康度", vi="Sức khỏe của thẻ", charts=CHARTS)
 def tag_health(source: Source) -> Report:
     """Does every tag earn its place, and what should become of those that do not?
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xltags.core.scorecard import TIERS
+from xltags.reports.charts import Chart, Series
 from xltags.reports.counting import counted, finished
 from xltags.reports.lead_frame import lead_frame
+from xltags.reports.pivot import Pivot
 from xltags.reports.rates import quotient, rate_columns, small_sample
 from xltags.reports.registry import Report, Source, report
 
@@ -21,9 +23,33 @@ _NOTES = {
     "zh": "等级为当前得分所得；若 A、B、C 赢率相近，说明画像还不够细。",
     "vi": "Hạng tính theo điểm hiện tại; nếu A, B, C thắng như nhau thì chân dung chưa đủ chi tiết.",
 }
+PIVOT = Pivot("tier", "sales_status", values=("customers",))
 
 
-@report("tiers", en="Tiers", zh="客户等级", vi="Hạng khách hàng")
+CHARTS = (
+    Chart(
+        "column",
+        {"en": "Customers by tier", "zh": "各等级客户数", "vi": "Số khách theo hạng"},
+        ("tier",),
+        (Series("customers", told=True),),
+        hued_by="tier",
+    ),
+    Chart(
+        "column",
+        {
+            "en": "Win rate by tier, with 95 % interval",
+            "zh": "各等级赢率（含 95% 置信区间）",
+            "vi": "Tỷ lệ thắng theo hạng, kèm khoảng tin cậy 95 %",
+        },
+        ("tier",),
+        (Series("win_rate", interval=True),),
+        share=True,
+        hued_by="tier",
+    ),
+)
+
+
+@report("tiers", en="Tiers", zh="客户等级", vi="Hạng khách hàng", pivot=PIVOT, charts=CHARTS)
 def tiers(source: Source) -> Report:
     """How many customers does each tier hold, do they buy and stay, and what service do they need?
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from xltags.books.edits import ReportSheet
 from xltags.books.opc.refs import column_letters
 from xltags.books.opc.relationships import SheetRef
+from xltags.books.writing.chart_parts import put_charts
 from xltags.books.writing.markup import elements, opening, relationship_prefix, root_of
 from xltags.books.writing.parts import Parts
+from xltags.books.writing.pivot_parts import drop_pivots, make_room, own_pivots, put_pivots
 from xltags.books.writing.pivots import refresh_pivots
 from xltags.books.writing.report_styles import report_styles
 from xltags.books.writing.report_xml import sheet_chunks, table_area, table_xml
@@ -16,6 +18,7 @@ from xltags.books.writing.session import Session
 from xltags.books.writing.sheet_finish import sheet_tail
 from xltags.books.writing.sheet_rules import check_sheet_name, check_structure, check_tables
 from xltags.books.writing.table_parts import TablePart, tables_of
+from xltags.books.writing.unused_parts import drop_unused
 from xltags.books.writing.workbook_part import (
     DefinedName,
     add_sheet,
@@ -55,26 +58,32 @@ def put_sheet(session: Session, sheet: ReportSheet) -> None:
         part = parts.free_name("xl/worksheets/sheet{}.xml")
         parts.add(part, b"", SHEET_TYPE)
         ref = add_sheet(parts, sheet.name, part, hidden=sheet.hidden)
-        kept: list[bytes] = []
+        kept: dict[str, str] = {}
     else:
         ref = session.sheet(sheet.name)
+        make_room(session, sheet, ref)
         _check_replaceable(session, ref)
         kept = _kept_elements(parts, ref)
         if chained_formulas(parts, ref.sheet_id):
             drop_calc_chain(parts)
         session.forget(ref)
     rel_ids = _put_tables(session, sheet, ref, mine)
+    pivots = own_pivots(parts, ref.part)
     for link in parts.links(ref.part):
-        if link.kind not in KEPT_LINKS and link.id not in rel_ids:
+        if link.kind not in KEPT_LINKS and link.id not in rel_ids and link.id not in pivots:
             parts.remove_link(ref.part, link.id)
-            _drop_unused(parts, [link.target] if link.target else [])
-    styles = report_styles(session.styles)
+            drop_unused(parts, [link.target] if link.target else [])
+    drawing = put_charts(parts, sheet, ref, kept.pop("drawing", None))
+    drawn = ({} if drawing is None else {"drawing": drawing}) | kept
+    tiers = any("tier" in table.formats for table in sheet.tables)
+    styles = report_styles(session.styles, tiers=tiers)
     writer = session.own_writer(ref)
 
     def chunks() -> Iterator[bytes]:
-        return sheet_chunks(sheet, styles, session.styles, writer, table_ids=rel_ids, kept=kept)
+        return sheet_chunks(sheet, styles, session.styles, writer, table_ids=rel_ids, drawn=drawn)
 
     session.put_stream(ref, chunks)
+    put_pivots(session, sheet, ref)
     _put_print_names(parts, sheet, ref)
     _put_mark(parts, sheet, ref)
     recalculate_on_open(parts)
@@ -94,11 +103,12 @@ def remove_sheet(session: Session, name: str) -> None:
     check_structure(session)
     if chained_formulas(parts, sheet.sheet_id):
         drop_calc_chain(parts)
+    drop_pivots(session, sheet)
     targets = [link.target for link in parts.links(sheet.part) if link.target]
     drop_sheet(parts, sheet)
     session.forget(sheet)
     parts.remove(sheet.part)
-    _drop_unused(parts, targets)
+    drop_unused(parts, targets)
     recalculate_on_open(parts)
 
 
@@ -107,10 +117,12 @@ def _put_tables(session: Session, sheet: ReportSheet, ref: SheetRef, mine: list[
     parts = session.parts
     old = {table.name.casefold(): table for table in mine}
     links = {link.target: link.id for link in parts.related(ref.part, "table")}
-    wanted = {table.name.casefold() for table in sheet.tables}
+    wanted = {table.name.casefold() for table in sheet.tables if table.listed}
     spare = [table for table in mine if table.name.casefold() not in wanted]
     found = []
     for table in sheet.tables:
+        if not table.listed:
+            continue
         known = old.get(table.name.casefold()) or (spare.pop(0) if spare else None)
         if known is not None:
             parts.put(known.part, table_xml(table, known.id))
@@ -156,7 +168,8 @@ def _put_mark(parts: Parts, sheet: ReportSheet, ref: SheetRef) -> None:
 
 
 def _check_replaceable(session: Session, sheet: SheetRef) -> None:
-    kinds = {link.kind for link in session.parts.links(sheet.part)}
+    own = own_pivots(session.parts, sheet.part)
+    kinds = {link.kind for link in session.parts.links(sheet.part) if link.id not in own}
     for kind, what in (("pivotTable", "a pivot table"), ("slicer", "a slicer"), ("timeline", "a timeline")):
         if kind in kinds:
             raise WorkbookError(
@@ -165,37 +178,17 @@ def _check_replaceable(session: Session, sheet: SheetRef) -> None:
             )
 
 
-def _kept_elements(parts: Parts, sheet: SheetRef) -> list[bytes]:
-    """The references of a sheet to its drawing and comments, as the new sheet shall have them."""
+def _kept_elements(parts: Parts, sheet: SheetRef) -> dict[str, str]:
+    """The relationships of a sheet to its drawing and comments, by the element that the new one shall have."""
     if all(link.kind not in ("drawing", "vmlDrawing") for link in parts.links(sheet.part)):
-        return []
+        return {}
     place = parts.package.place(sheet.part)
     head, tail = (data for kind, data in sections(parts.chunks(sheet.part), place) if kind != "rows")
     prefix = relationship_prefix(opening(head, root_of(head, place))) or "r:"
-    kept = []
+    kept = {}
     for name, first, last in sheet_tail(tail):
         element = tail[first:last]
         match = re.search(rb"\b" + prefix.encode() + rb"id\s*=\s*[\"']([^\"']+)[\"']", element)
         if name in KEPT and match and next(elements(element, 0, len(element))).closed:
-            kept.append(b'<%b r:id="%b"/>' % (name.encode(), match[1]))
+            kept[name] = match[1].decode()
     return kept
-
-
-def _drop_unused(parts: Parts, targets: list[str]) -> None:
-    """Removes parts that nothing points at any more, and what only they used."""
-    for target in targets:
-        if not parts.has(target) or any(
-            target == link.target for each in _sources(parts) for link in parts.links(each)
-        ):
-            continue
-        further = [link.target for link in parts.links(target) if link.target]
-        parts.remove(target)
-        _drop_unused(parts, further)
-
-
-def _sources(parts: Parts) -> Iterator[str]:
-    """The parts that have relationships, the package itself among them."""
-    for name in parts.names:
-        match = re.fullmatch(r"(.*?)_rels/([^/]*)\.rels", name)
-        if match:
-            yield match[1] + match[2]

@@ -133,7 +133,7 @@ class Parts:
         """The relationships of a part to other parts, of one kind."""
         return [link for link in self.links(part) if link.kind == kind and link.target is not None]
 
-    def add_link(self, part: str, kind: str, target: str, *, rel_id: str | None = None) -> str:
+    def add_link(self, part: str, kind: str, target: str, *, rel_id: str | None = None, family: str = RELATION) -> str:
         """Adds a relationship to another part; returns its id, the first free one."""
         name = relationships_part(part)
         if not self.has(name):
@@ -146,7 +146,7 @@ class Parts:
         path = posixpath.relpath("/" + target, posixpath.join("/", posixpath.dirname(part)))
         xml = self.read(name)
         root = root_of(xml, self.package.place(name))
-        new = f'<{root.prefix}Relationship Id="{rel_id}" Type="{RELATION}{kind}" Target="'.encode()
+        new = f'<{root.prefix}Relationship Id="{rel_id}" Type="{family}{kind}" Target="'.encode()
         self.put(name, append_child(xml, root, new + escaped_attribute(path) + b'"/>'))
         return rel_id
 

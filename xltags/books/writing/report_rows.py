@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import partial
-from itertools import pairwise, repeat
+from itertools import pairwise, repeat, zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +16,14 @@ from numpy.typing import NDArray
 from xltags.books.coded import CodedCells, Codes
 from xltags.books.edits import ReportSheet
 from xltags.books.opc.refs import cell_name, column_letters
+from xltags.books.shown_width import lines_of
 from xltags.books.writing.cell_text import BLANK, CellWriter, date_kind
 from xltags.books.writing.report_styles import NUMBERS, ReportStyles
 from xltags.books.writing.styles import StyleSheet
 from xltags.core.values import Value
 
 BATCH = 4096
+MARGIN = 4  # characters of a header cell that the indent and Excel's filter button take
 ROW_HEAD, ROW_END = b'<row r="', b"</row>"
 Texts = dict[int, tuple[int, str]]  # the single cells of a row: column -> style and text
 
@@ -67,11 +69,16 @@ class RowWriter:
         return found
 
     def _height(self, row: int) -> bytes:
-        """The attributes of a row that is higher than others: the title, and headers of up to three words."""
-        words = [len(text.split()) for table in self.sheet.tables if table.row == row for text in table.header]
-        if row != 1 and not words:
+        """The attributes of a row that is higher than others: the title, and headers of up to four lines."""
+        lines = [
+            lines_of(text, (width or 9) - MARGIN)
+            for table in self.sheet.tables
+            if table.row == row
+            for text, width in zip_longest(table.header, table.widths[: len(table.header)])
+        ]
+        if row != 1 and not lines:
             return b""
-        return b' ht="%d" customHeight="1"' % (18 + 13 * (min(3, max(words)) - 1) if words else 28)
+        return b' ht="%d" customHeight="1"' % (18 + 13 * (min(4, max(lines)) - 1) if lines else 28)
 
     def _single_row(self, row: int, texts: Texts, columns: Sequence["_Column"]) -> bytes:
         cells = {column.number: column.make([column.values[row - column.first]])[0] for column in columns}

@@ -1,9 +1,10 @@
 """The looks of report sheets: appended to the workbook's styles once, found again on the next write."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xltags.books.edits import ColumnFormat, NoteStyle
+from xltags.books.template_styles import TIER_FILLS, TIER_INKS
 from xltags.books.writing.markup import escaped_attribute
 from xltags.books.writing.styles import StyleSheet
 
@@ -20,12 +21,15 @@ FORMATS: Mapping[ColumnFormat, str] = {
     "month": "yyyy-mm",
     "money": "#,##0",
     "wrap": "General",
+    "tier": "General",
 }
-ALIGNMENTS: Mapping[ColumnFormat, str] = {
+TEXTS: Mapping[ColumnFormat, str] = {
+    "tier": 'horizontal="left" indent="1"',
     "text": 'horizontal="left" indent="1"',
     "wrap": 'horizontal="left" vertical="top" wrapText="1" indent="1"',
 }
-NUMBERS = frozenset(FORMATS) - frozenset(ALIGNMENTS)
+NUMBERS = frozenset(FORMATS) - frozenset(TEXTS)
+ALIGNMENTS = {**dict.fromkeys(NUMBERS, 'horizontal="right" indent="1"'), **TEXTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,15 @@ class ReportStyles:
     number_header: int
     columns: Mapping[ColumnFormat, int]
     notes: Mapping[NoteStyle, int]
+    tiers: Mapping[str, int] = field(default_factory=dict)
 
 
-def report_styles(styles: StyleSheet) -> ReportStyles:
-    """The style ids, in the workbook's own font; what is missing is added."""
+def report_styles(styles: StyleSheet, *, tiers: bool = False) -> ReportStyles:
+    """The style ids, in the workbook's own font; what is missing is added.
+
+    Args:
+        tiers: with the conditional looks of tiers.
+    """
     name = styles.default_font_name()
     plain = _font(styles, name, 10)
     bold = _font(styles, name, 10, bold=True)
@@ -68,10 +77,27 @@ def report_styles(styles: StyleSheet) -> ReportStyles:
         title=_style(styles, _font(styles, name, 18, bold=True, color=BRAND)),
         subtitle=_style(styles, grey),
         header=_style(styles, white, fill=fill, align='horizontal="left" vertical="center" wrapText="1" indent="1"'),
-        number_header=_style(styles, white, fill=fill, align='horizontal="right" vertical="center" wrapText="1"'),
+        number_header=_style(
+            styles, white, fill=fill, align='horizontal="right" vertical="center" wrapText="1" indent="1"'
+        ),
         columns=columns,
         notes=notes,
+        tiers=_tier_looks(styles) if tiers else {},
     )
+
+
+def _tier_looks(styles: StyleSheet) -> dict[str, int]:
+    """The conditional look of each tier: its colours are the same in every sheet and chart."""
+    prefix = styles.prefix
+    return {
+        tier: styles.add(
+            "dxfs",
+            f'<{prefix}dxf><{prefix}font><{prefix}color rgb="FF{TIER_INKS[tier].lstrip("#")}"/></{prefix}font>'
+            f'<{prefix}fill><{prefix}patternFill patternType="solid"><{prefix}bgColor rgb="FF{fill.lstrip("#")}"/>'
+            f"</{prefix}patternFill></{prefix}fill></{prefix}dxf>".encode(),
+        )
+        for tier, fill in TIER_FILLS.items()
+    }
 
 
 def _font(

@@ -55,13 +55,17 @@ def sheet_chunks(
     writer: CellWriter,
     *,
     table_ids: Sequence[str],
-    kept: Sequence[bytes],
+    drawn: Mapping[str, str],
 ) -> Iterator[bytes]:
-    """The sheet's part in blocks. `table_ids`: relationships of its tables; `kept`: elements of the one it replaces."""
+    """The sheet's part in blocks.
+
+    Args:
+        table_ids: the relationships of its tables. `drawn`: those of its drawing and its comments, by element.
+    """
     rows = RowWriter(sheet, styles, restyle, writer)
     yield DECLARATION + _head(sheet, _extent(sheet, rows))
     yield from rows.blocks()
-    yield _tail(sheet, table_ids, kept)
+    yield b"</sheetData>" + _tier_rules(sheet, styles.tiers) + _tail(sheet, table_ids, drawn)
 
 
 def _extent(sheet: ReportSheet, rows: RowWriter) -> Area:
@@ -83,7 +87,14 @@ def _head(sheet: ReportSheet, extent: Area) -> bytes:
 def _view(sheet: ReportSheet) -> str:
     row, column = sheet.freeze or (1, 1)
     if (row, column) == (1, 1):
-        return '<sheetViews><sheetView showGridLines="0" workbookViewId="0"/></sheetViews>'
+        chosen = next((cell_name(table.row + 1, table.column) for table in sheet.tables if sheet.charts), "")
+        if not chosen:
+            return '<sheetViews><sheetView showGridLines="0" workbookViewId="0"/></sheetViews>'
+        # Of a table with the chosen cell Excel shows the headers on top, however far one scrolls.
+        return (
+            '<sheetViews><sheetView showGridLines="0" workbookViewId="0">'
+            f'<selection activeCell="{chosen}" sqref="{chosen}"/></sheetView></sheetViews>'
+        )
     across = f' xSplit="{column - 1}"' if column > 1 else ""
     down = f' ySplit="{row - 1}"' if row > 1 else ""
     pane = "bottomRight" if across and down else "topRight" if across else "bottomLeft"
@@ -105,17 +116,34 @@ def _widths(sheet: ReportSheet) -> str:
     return f"<cols>{cols}</cols>" if cols else ""
 
 
-def _tail(sheet: ReportSheet, table_ids: Sequence[str], kept: Sequence[bytes]) -> bytes:
+def _tier_rules(sheet: ReportSheet, looks: Mapping[str, int]) -> bytes:
+    """Conditional formats that give each tier its colour, in the columns of tiers."""
+    areas = [
+        Area(area.top + 1, area.left + place, area.bottom, area.left + place)
+        for table in sheet.tables
+        for area in [table_area(table)]
+        for place, form in enumerate(table.formats)
+        if form == "tier"
+    ]
+    rules = "".join(
+        f'<cfRule type="cellIs" dxfId="{look}" priority="{number}" operator="equal">'
+        f'<formula>"{tier}"</formula></cfRule>'
+        for number, (tier, look) in enumerate(looks.items(), 1)
+    )
+    if not areas or not rules:
+        return b""
+    sqref = " ".join(map(str, areas))
+    return f'<conditionalFormatting sqref="{sqref}">{rules}</conditionalFormatting>'.encode()
+
+
+def _tail(sheet: ReportSheet, table_ids: Sequence[str], drawn: Mapping[str, str]) -> bytes:
     turned = ' orientation="landscape"' if sheet.landscape else ""
     tables = "".join(f'<tablePart r:id="{each}"/>' for each in table_ids)
     listed = f'<tableParts count="{len(table_ids)}">{tables}</tableParts>' if table_ids else ""
+    drawings = "".join(f'<{element} r:id="{link}"/>' for element, link in drawn.items())
     return (
-        (
-            '</sheetData><pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
-            f'<pageSetup paperSize="9"{turned} fitToHeight="0"/>'
-            "<headerFooter><oddFooter>&amp;L&amp;A&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter>"
-        ).encode()
-        + b"".join(kept)
-        + listed.encode()
-        + b"</worksheet>"
-    )
+        '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
+        f'<pageSetup paperSize="9"{turned} fitToHeight="0"/>'
+        "<headerFooter><oddFooter>&amp;L&amp;A&amp;C&amp;D&amp;R&amp;P / &amp;N</oddFooter></headerFooter>"
+        f"{drawings}{listed}</worksheet>"
+    ).encode()
