@@ -1,27 +1,32 @@
 """Workbooks that calculate themselves, for the formula tests: made at random, calculated anew by LibreOffice."""
 
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from xltags.books.computed import computed_values
-from xltags.books.demo.data import AS_OF
+from xltags.books.computed import computed_values, number_of
+from xltags.books.demo.data import AS_OF, clean_tables
+from xltags.books.edits import Edit, SetCells
 from xltags.books.file import open_book
-from xltags.books.sheets import COMPUTED, table_spec
+from xltags.books.sheets import COMPUTED, CUSTOMERS, table_spec
 from xltags.books.shipped import Record
 from xltags.books.template import new_workbook
 from xltags.core.finding import Language
 from xltags.core.scoring import score
 from xltags.core.values import Value, as_text
 
+Reader = Callable[[str, int, int], object]  # sheet, row, column from 1 -> the value calculated there
 Tables = Mapping[str, Sequence[Record]]
 GROUPS = ("industry", "region", "city", "product", "stage")
 ROLES = ("ceo", "cio", "finance", "plant_manager", "procurement", "Tài chính", "采购")
 LANGUAGES: tuple[Language, ...] = ("en", "zh", "vi")
+SLOW = list(HealthCheck)
 _LETTERS = "ABCDEFGH"
 
 
@@ -33,6 +38,16 @@ class Differs:
     row: int
     calculated: object
     wanted: object
+
+
+def demo_book(path: Path, customers: int | None = None) -> Path:
+    """The first customers of the demo, without its planted faults, as formulas with nothing cached."""
+    tables = clean_tables(7, "en", AS_OF)
+    new_workbook(
+        path, profile="full", language="en", geography="both", created_on=AS_OF,
+        data={**tables, CUSTOMERS: tables[CUSTOMERS][:customers]}, formulas=True,
+    )  # fmt: skip
+    return path
 
 
 def write_book(path: Path, tables: Tables, language: Language = "en") -> None:
@@ -58,18 +73,31 @@ def wanted_values(path: Path) -> tuple[list[int], dict[str, Sequence[Value | Non
 
 def differences(path: Path, calculated: Path, language: Language = "en") -> list[Differs]:
     """Where the calculated workbook differs from Python, computed column by computed column."""
-    sheet = load_workbook(calculated, data_only=True)["Customers"]
-    places = {str(cell.value): number for number, cell in enumerate(sheet[1], start=1)}
+    cells = cells_of(calculated, CUSTOMERS)
+    return differences_of(path, lambda _, row, column: cells[row - 1][column - 1], language)
+
+
+def differences_of(path: Path, value_at: Reader, language: Language = "en") -> list[Differs]:
+    """Where values (sheet, row, column from 1) differ from what Python gives for a workbook."""
+    places = {str(header): number for number, header in enumerate(cells_of(path, CUSTOMERS)[0], start=1)}
     rows, wanted = wanted_values(path)
     spec, found = table_spec("Customers"), []
     for id in COMPUTED:
         column = spec.column(id)
         assert column is not None
         for row, value in zip(rows, wanted[id], strict=True):
-            cell = sheet.cell(row, places[column.header(language)]).value
+            cell = value_at(CUSTOMERS, row, places[column.header(language)])
             if not same(cell, value):
                 found.append(Differs(id, row, cell, value))
     return found
+
+
+def cells_of(path: Path, sheet: str, *, results: bool = True) -> list[tuple[object, ...]]:
+    """The cells of a sheet, row by row: results of formulas, or the formulas; no other sheet is read."""
+    book = load_workbook(path, data_only=results, read_only=True)
+    cells: list[tuple[object, ...]] = [*book[sheet].iter_rows(values_only=True)]
+    book.close()
+    return cells
 
 
 def same(calculated: object, wanted: object) -> bool:
@@ -77,6 +105,45 @@ def same(calculated: object, wanted: object) -> bool:
     if isinstance(calculated, (int, float)) and isinstance(wanted, (int, float)):
         return abs(calculated - wanted) < 1e-9
     return (calculated or "") == (wanted or "") if not isinstance(wanted, (int, float)) else calculated == wanted
+
+
+def random_tables(count: int, number: int) -> list[Tables]:
+    """So many random workbooks, always the same for a number."""
+    found: list[Tables] = []
+
+    @seed(number)
+    @settings(max_examples=count, phases=[Phase.generate], database=None, deadline=None, suppress_health_check=SLOW)
+    @given(scorecards())
+    def collect(tables: Tables) -> None:
+        found.append(tables)
+
+    collect()
+    return found[-count:]
+
+
+def edited(path: Path, target: Path, number: int) -> Path:
+    """A copy of a workbook in which somebody changed tags, rules and tiers; what changes says the number."""
+    chance = Random(number)
+    with open_book(path) as book:
+        dataset = book.read(as_of=AS_OF)
+        edits: list[Edit] = []
+
+        def change(table_id: str, column: str, rows: Sequence[int], value: Callable[[int], Value | None]) -> None:
+            table = dataset.table(table_id)
+            edits.append(SetCells(table.sheet, {(row, number_of(table, column)): value(row) for row in rows}))
+
+        def some(table_id: str, most: int) -> list[int]:
+            rows: list[int] = dataset.table(table_id).rows.tolist()
+            return chance.sample(rows, min(most, len(rows)))
+
+        change("Bands", "points", some("Bands", 9), lambda row: (row % 7) * 5 - 3.5)
+        change("Bands", "cap_tier", some("Bands", 1), lambda _: "C")
+        change("Tiers", "min_points", some("Tiers", 9), lambda row: 45 - 11 * row)
+        change("Tags", "tag", some("Tags", 2), lambda row: f"Renamed {row}")
+        change("Tags", "status", some("Tags", 1), lambda _: "retired")
+        change("TagGroups", "required", some("TagGroups", 2), lambda _: "yes")
+        book.write(edits, target)
+    return target
 
 
 @st.composite

@@ -1,33 +1,33 @@
-"""Workbooks that calculate themselves: what LibreOffice gives is what Python gives."""
+"""Workbooks that calculate themselves: what LibreOffice gives is what Python gives, and `score` keeps the formulas."""
 
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from tests.doors import call
-from tests.formula_books import Tables, calculated_by_libreoffice, differences, scorecards, write_book
+from tests.formula_books import (
+    calculated_by_libreoffice,
+    cells_of,
+    demo_book,
+    differences,
+    edited,
+    random_tables,
+    write_book,
+)
 from xltags.books.computed import number_of
-from xltags.books.demo.data import AS_OF, clean_tables
-from xltags.books.edits import SetCells
+from xltags.books.demo.data import AS_OF
+from xltags.books.edits import OWN_FORMULA, SetCells
 from xltags.books.file import open_book
-from xltags.books.template import new_workbook
-
-pytestmark = pytest.mark.libreoffice
-
-
-def demo_book(path: Path) -> Path:
-    new_workbook(
-        path, profile="full", language="en", geography="both", created_on=AS_OF,
-        data=clean_tables(7, "en", AS_OF), formulas=True,
-    )  # fmt: skip
-    return path
+from xltags.books.sheets import COMPUTED
+from xltags.formulas.answers import answer_formulas
+from xltags.formulas.row_names import HELPERS
 
 
 @pytest.mark.slow
+@pytest.mark.libreoffice
 def test_libreoffice_gives_the_demo_what_python_gives_before_and_after_the_rules_change(tmp_path: Path) -> None:
     plain, changed = demo_book(tmp_path / "demo.xlsx"), tmp_path / "changed.xlsx"
     with open_book(plain) as book:
@@ -43,26 +43,59 @@ def test_libreoffice_gives_the_demo_what_python_gives_before_and_after_the_rules
     assert differences(changed, two) == []
 
 
-def check_random(tables: Sequence[Tables]) -> None:
-    folder = Path(mkdtemp(prefix="formulas-"))
-    paths = [folder / f"{number}.xlsx" for number in range(len(tables))]
-    for path, each in zip(paths, tables, strict=True):
-        write_book(path, each)
-    for path, calculated in zip(paths, calculated_by_libreoffice(paths, folder), strict=True):
-        assert differences(path, calculated) == [], path
-
-
-once = settings(max_examples=1, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+CHUNK = 20  # workbooks in one run of LibreOffice, which takes longer to start than to calculate
 
 
 @pytest.mark.slow
-@once
-@given(st.lists(scorecards(), min_size=3, max_size=3))
-def test_libreoffice_gives_random_scorecards_what_python_gives(tables: Sequence[Tables]) -> None:
-    check_random(tables)
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("chunk", range(10))
+def test_libreoffice_gives_200_random_scorecards_what_python_gives(chunk: int, tmp_path: Path) -> None:
+    """Some of them a second time, with tags, rules and tiers edited in the workbook."""
+    paths = [tmp_path / f"{number}.xlsx" for number in range(CHUNK)]
+    for path, tables in zip(paths, random_tables(CHUNK, chunk), strict=True):
+        write_book(path, tables)
+    paths += [edited(path, tmp_path / f"edited{path.name}", chunk) for path in paths[:5]]
+    for path, calculated in zip(paths, calculated_by_libreoffice(paths, tmp_path), strict=True):
+        assert differences(path, calculated) == [], path
 
 
-def test_a_new_workbook_with_formulas_is_clean(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_score_gives_the_formulas_their_results_and_keeps_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book, out = demo_book(tmp_path / "in.xlsx", 12), tmp_path / "out.xlsx"
+    result = call(capsys, "score", book, "--out", out, "--as-of", AS_OF.isoformat())
+    assert result.code == 0
+    assert "as they are" not in result.out
+    assert differences(book, out) == []
+    assert cells_of(book, "Customers", results=False) == cells_of(out, "Customers", results=False)
+
+
+def test_a_formula_of_the_teams_own_is_left_and_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book, own, out = demo_book(tmp_path / "in.xlsx", 12), tmp_path / "own.xlsx", tmp_path / "out.xlsx"
+    made = load_workbook(book)
+    sheet = made["Customers"]
+    tier = next(cell for cell in sheet[1] if cell.value == "ICP tier")
+    sheet.cell(3, tier.column).value = '="A"'
+    made.save(own)
+    result = call(capsys, "score", own, "--out", out, "--as-of", AS_OF.isoformat())
+    assert result.code == 0
+    assert f"left 1 formula in column {tier.column_letter} of Customers" in result.out
+    assert cells_of(out, "Customers", results=False)[2][tier.column - 1] == '="A"'
+    assert {(it.column, it.row) for it in differences(own, out)} == {("icp_tier", 3)}
+
+
+def test_xltags_knows_its_own_formulas_by_a_name_that_all_have() -> None:
+    header = {id: id for id in (*COMPUTED, *HELPERS)}
+    assert all(OWN_FORMULA in formula for formula in answer_formulas(header).values())
+
+
+@pytest.mark.parametrize(("option", "said"), [((), "Calculated by the workbook"), (("--values",), "Filled by xltags")])
+def test_a_new_workbook_says_on_start_how_it_gets_its_scores(
+    option: Sequence[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "new.xlsx"
-    assert call(capsys, "new", path, "--formulas").code == 0
+    assert call(capsys, "new", path, *option).code == 0
     assert call(capsys, "doctor", path).code == 0
+    assert {row[1]: row[2] for row in cells_of(path, "Start")}["Scores and tiers"] == said
+    with zipfile.ZipFile(path) as package:
+        assert (b'name="Calc"' in package.read("xl/workbook.xml")) == (not option)

@@ -138,7 +138,7 @@ def agree(xml: bytes, rows: Sequence[int], columns: Mapping[int, Sequence[Value 
 
 
 Plan = tuple[list[int], dict[int, list[Value | None]], Styles]
-FORMULAS: tuple[IntoFormulas, ...] = ("refuse", "leave", "cache", "overwrite")
+FORMULAS: tuple[IntoFormulas, ...] = ("refuse", "leave", "own", "cache", "overwrite")
 
 
 @settings(max_examples=150, deadline=None)

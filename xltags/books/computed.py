@@ -33,7 +33,7 @@ def computed_edits(
     """The edits that fill the computed columns; those that the table lacks are added at its right edge.
 
     Customers keep their rows; blank rows of the table stay blank. Formulas that the team put into these columns stay,
-    and the write counts them, unless they may be overwritten.
+    and the write counts them, unless they may be overwritten; those of `new` stay too and get these values as results.
     """
     table = dataset.customers.table
     if not len(table):
@@ -43,7 +43,7 @@ def computed_edits(
     rows = table.rows.tolist()
     edits: list[Edit] = []
     if present:
-        into: IntoFormulas = "overwrite" if overwrite_formulas else "leave"
+        into: IntoFormulas = "overwrite" if overwrite_formulas else "own"
         edits.append(FillColumns(table.sheet, rows[0], dict(sorted(present.items())), rows=rows, into_formulas=into))
     missing = [id for id in COMPUTED if id not in table]
     if missing:

@@ -23,8 +23,7 @@ def write_calc(workbook: Any, calc: Calc, styles: Styles, words: Mapping[str, st
     """Write the hidden sheet and define its names, hidden too: they would bury the names of the team."""
     sheet = workbook.add_worksheet(CALC)
     sheet.hide()
-    # xlsxwriter looks for functions newer than 2007 in each formula, which takes ten times as long as writing it.
-    sheet._prepare_formula = _as_it_is
+    take_as_they_are(sheet)
     sheet.write_string(0, 0, words["calc_title"], styles.style(italic=True, font_color=MUTED))
     for cell in calc.rows():
         row, column = cell.row - 1, cell.column - 1
@@ -39,6 +38,14 @@ def write_calc(workbook: Any, calc: Calc, styles: Styles, words: Mapping[str, st
     for name, formula in calc.names.items():
         workbook.define_name(name, f"={formula}")
         workbook.defined_names[-1][3] = True  # xlsxwriter has no option for it
+
+
+def take_as_they_are(sheet: Any) -> None:
+    """Let xlsxwriter write the formulas of a sheet unread.
+
+    It looks for functions newer than 2007 in each, which takes ten times as long as writing it; these have none.
+    """
+    sheet._prepare_formula = _as_it_is
 
 
 def _as_it_is(formula: str, _expand: bool = False) -> str:  # noqa: FBT001  # xlsxwriter's own signature

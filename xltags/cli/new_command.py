@@ -57,16 +57,22 @@ def command(
             show_default=False,
         ),
     ] = None,
-    formulas: Annotated[
+    values: Annotated[
         bool,
-        typer.Option("--formulas", metavar="", help="Scores, tiers and reasons calculate themselves in the workbook."),
+        typer.Option("--values", metavar="", help="Scores and tiers are plain values that xltags fills, no formulas."),
+    ] = False,
+    no_functions: Annotated[
+        bool,
+        typer.Option(
+            "--no-functions", metavar="", help="Leave out the named functions (ICP_TIER ...) and their sheet."
+        ),
     ] = False,
     as_of: AsOf = None,
 ) -> None:
     """Make a new workbook with tag taxonomy, scorecard, drop-downs and hints, ready to be filled in.
 
-    A file that exists is never replaced. With --formulas a colleague without xltags sees tiers change as they type;
-    such a workbook is larger and slower to write, and docs/formulas.md says what formulas can and cannot do.
+    A file that exists is never replaced. Scores and tiers are formulas, so a colleague without xltags sees them change
+    as they type; --values suits workbooks of many thousand customers. See docs/formulas.md.
     """
     from xltags.batch.making import make_workbook
 
@@ -77,7 +83,8 @@ def command(
         language=lang.value,
         geography=geo.value if geo else None,
         created_on=today(as_of),
-        formulas=formulas,
+        formulas=not values,
+        functions=not no_functions,
     )
     quoted = shlex.quote(str(file))
     show(

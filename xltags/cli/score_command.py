@@ -48,8 +48,8 @@ def command(
 ) -> None:
     """Score every customer into tier A, B, C or D: with reasons, the range while facts are unknown, and what to ask.
 
-    Fills the columns ICP score, tier, range, reasons, ask next and tag issues of Customers. Formulas that stand there
-    are left as they are, and counted.
+    Fills the columns ICP score, tier, range, reasons, ask next and tag issues of Customers. The formulas of a
+    workbook that calculates itself stay and show these results; other formulas there are left alone, and counted.
     """
     from xltags.batch.scoring import score_only, score_workbook
 

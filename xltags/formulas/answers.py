@@ -113,9 +113,10 @@ def _why(calc: Calc, layout: RowLayout) -> None:
         added.append(f'IF(LEN({order})<{2 * place + 2},"","; "&MID({effect},17,{CELL_LENGTH * 3})&" "&{points})')
     joined = "&".join(added)
     total = points_text("xl_micro")
-    calc.names["xl_why_added"] = f'IF({order}="","0",MID({joined},3,32000))&" = "&{total}'
+    added_text = f'IF({order}="","0",MID({joined},3,32000))&" = "&{total}'
+    calc.names["xl_added"] = f'IF({layout.here("xl_state")}=1,{added_text},"")'
     effects = [layout.here(name) for name in EFFECTS]
-    names = [f"{CALC}!{calc['indicators'].at('name', item)}" for item in range(INDICATORS)]
+    names = [f"{CALC}!{calc['indicators'].fixed('name', item)}" for item in range(INDICATORS)]
     unknown = [f'IF(LEFT({it})="U","; ? "&{name},"")' for it, name in zip(effects, names, strict=True)]
     calc.names["xl_why_unknown"] = "&".join(unknown)
     calc.names["xl_reached"] = tier_code(layout.here("icp_score"))
@@ -135,7 +136,7 @@ def _why(calc: Calc, layout: RowLayout) -> None:
     calc.names["xl_why_ceo"] = f'IF({met}="","",IF({alone},{capped("xl_ceo_cap", reason)},""))'
     rejected = [f'IF(MID({it},16,1)="1","; {TIERS[-1]}: "&MID({it},17,32000),"")' for it in effects]
     calc.names["xl_why_rejected"] = "&".join(rejected)
-    calc.names["xl_why"] = "xl_why_added&xl_why_unknown&xl_why_caps&xl_why_ceo&xl_why_rejected"
+    calc.names["xl_why"] = f"{layout.here('xl_added')}&xl_why_unknown&xl_why_caps&xl_why_ceo&xl_why_rejected"
 
 
 def _issues(calc: Calc, layout: RowLayout) -> None:
@@ -161,7 +162,8 @@ def _issues(calc: Calc, layout: RowLayout) -> None:
     for number in range(1, PAIRS + 1):
         _pair(calc, layout, number)
         pairs.append(f"xl_misplaced_{number}")
-    parts = [blank, unknown, f"IF(xl_has_retired=0,0,{old})", *several, *pairs]
+    parts = [blank, unknown, f"IF(xl_has_retired=0,0,{old})", *several, layout.here("xl_misplaced")]
+    calc.names["xl_misplaced"] = f'IF({layout.here("xl_state")}=1,{"+".join(pairs)},"")'
     calc.names["xl_issues"] = "+".join(parts)
 
 

@@ -1,5 +1,6 @@
 """The hidden sheet `Calc` as plain data: blocks of cells, what stands in each, and the names over them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -9,6 +10,7 @@ from xltags.core.table import letter_of
 CALC = "Calc"
 TITLE_ROW, HEADER_ROW, FIRST_ROW = 2, 3, 4
 Kind = Literal["formula", "array", "value"]
+_SEEN_FROM_ROW = re.compile(r"(\$[A-Z]{1,3})(\d+)")  # as `Block.at` writes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,25 @@ class Block:
         return (FIRST_ROW + number, self.first + item) if self.across else (FIRST_ROW + item, self.first + number)
 
     def at(self, name: str, item: int = 0) -> str:
-        """One cell, absolute: `$C$12`."""
+        """One cell, seen from the row of the formula: `$C12`.
+
+        So the formulas of a column are one formula, which programs that read or judge them find out sooner.
+        """
+        row, column = self.place(name, item)
+        return f"${letter_of(column)}{row}"
+
+    def fixed(self, name: str, item: int = 0) -> str:
+        """One cell, absolute: `$C$12`; for names, and where many rows read the same cell."""
         row, column = self.place(name, item)
         return f"${letter_of(column)}${row}"
 
-    def all(self, name: str, last: str = "", *, start: int = 0, stop: int | None = None) -> str:
-        """A field's cells, or those of several fields side by side; absolute: `$C$4:$C$503`."""
-        return f"{self.at(name, start)}:{self.at(last or name, (self.size if stop is None else stop) - 1)}"
+    def all(self, name: str, last: str = "", *, start: int | None = None, stop: int | None = None) -> str:
+        """A field's cells, or those of several fields side by side: `$C$4:$C$503`.
+
+        An end that is given is seen from the row of the formula, as in `$C$4:$C12`.
+        """
+        first = self.fixed(name) if start is None else self.at(name, start)
+        return f"{first}:{self.fixed(last or name, self.size - 1) if stop is None else self.at(last or name, stop - 1)}"
 
     @property
     def width(self) -> int:
@@ -84,10 +98,22 @@ class Calc:
         """Put a plain value into a cell."""
         self._put(*self.blocks[block].place(name, item), "value", content)
 
+    def down(self, block: str, first: int, stop: int) -> None:
+        """Fill the formulas of an item down to the items below it, up to `stop`; values are not copied."""
+        made = self.blocks[block]
+        for name in made.fields:
+            source = self.cells.get(made.place(name, first))
+            if source is None or source.kind == "value":
+                continue
+            pattern, steps = _gaps(str(source.content), source.row)
+            for row in range(source.row + 1, source.row + stop - first):
+                text = pattern % tuple([row + step for step in steps])
+                self.cells[row, source.column] = Cell(row, source.column, source.kind, text)
+
     def name(self, name: str, block: str, first: str, last: str = "", *, item: int | None = None) -> None:
         """Define a name over a field, over several side by side, or over one item."""
         made = self.blocks[block]
-        reference = made.all(first, last) if item is None else made.at(first, item)
+        reference = made.all(first, last) if item is None else made.fixed(first, item)
         self.names[name] = ":".join(
             f"{CALC}!{corner}" if number == 0 else corner for number, corner in enumerate(reference.split(":"))
         )
@@ -99,3 +125,14 @@ class Calc:
 
     def _put(self, row: int, column: int, kind: Kind, content: str | int) -> None:
         self.cells[row, column] = Cell(row, column, kind, content)
+
+
+def _gaps(formula: str, row: int) -> tuple[str, list[int]]:
+    """A formula with gaps for the rows that move with its own, and how far each is from that."""
+    steps: list[int] = []
+
+    def gap(found: re.Match[str]) -> str:
+        steps.append(int(found[2]) - row)
+        return f"{found[1]}%d"
+
+    return _SEEN_FROM_ROW.sub(gap, formula.replace("%", "%%")), steps

@@ -77,9 +77,10 @@ def fill_people(calc: Calc, tables: Tables) -> None:
 def _points(calc: Calc) -> None:
     merits, indicators, people = calc["merits"], calc["indicators"], calc["people"]
     for item in range(BAND_POINTS):
-        band = 1 + item // 2
-        limit = merits.at("high" if item % 2 else "low", band)
-        indicator = merits.at("indicator", band)
+        calc.value("points", "band", item, 1 + item // 2)
+        band = f"1+{calc['points'].at('band', item)}"
+        limit = f"INDEX({merits.all('high' if item % 2 else 'low')},{band})"
+        indicator = f"INDEX({merits.all('indicator')},{band})"
         field = f"INDEX({indicators.all('field')},{indicator})"
         no_limit = f"{limit}={NOWHERE if item % 2 else ENDLESS}"
         measured = f"IF({field}>={FIRST_MEASURE},IF({field}={CHAIN},0,{field}),0)"

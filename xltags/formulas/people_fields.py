@@ -15,7 +15,7 @@ POINTS = BAND_POINTS + len(MEASURES) + 2 * CHAIN_RULES + COUNTS * (CHAIN_RULES +
 ENDS = ("fewest", "worst", "most_a", "most_b", "most_c", "most")
 
 POINT_FIELDS = (
-    "field", "x", "merit_1", "merit_2", "merit_3", "cap_1", "cap_2", "cap_3", "points", "cap", "rule",
+    "band", "field", "x", "merit_1", "merit_2", "merit_3", "cap_1", "cap_2", "cap_3", "points", "cap", "rule",
 )  # fmt: skip
 PEOPLE_FIELDS = (
     "rule", "low", "high", "inverse", "required", "others", "mask", "occurs", "missing",

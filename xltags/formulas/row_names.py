@@ -27,7 +27,7 @@ MANY_TAGS = tuple(f"xl_many_tags_{number}" for number in range(1, MANY_CELLS + 1
 MANY_TEXTS = tuple(f"xl_many_text_{number}" for number in range(1, MANY_CELLS + 1))
 HELPERS = (
     "xl_state", "xl_codes", *MANY, *MANY_TAGS, *MANY_TEXTS, "xl_roles", "xl_rule", "xl_met",
-    *EFFECTS, "xl_cap", "xl_count", "xl_order", *OPEN, "xl_low", "xl_high", "xl_ask_rank",
+    *EFFECTS, "xl_cap", "xl_count", "xl_order", *OPEN, "xl_low", "xl_high", "xl_ask_rank", "xl_added", "xl_misplaced",
 )  # fmt: skip
 CONTACT_HELPERS = ("xl_contact", "xl_role_a", "xl_role_b")
 UNKNOWN = quoted("U" + "0" * (EFFECT - 1))
@@ -47,7 +47,7 @@ class _Names:
         self.define(name, f'IF({self.layout.here("xl_state")}=1,{formula},"")')
 
     def constant(self, block: str, name: str, item: int) -> str:
-        return f"{CALC}!{self.calc[block].at(name, item)}"
+        return f"{CALC}!{self.calc[block].fixed(name, item)}"
 
 
 def define_rows(calc: Calc, tables: Tables, layout: RowLayout) -> None:
@@ -218,14 +218,15 @@ def _effect(names: _Names, item: int) -> None:
     names.define(cap, best("xl_hard_cap", "xl_band_cap"))
     rejected = rejection(f"INDEX(xl_band_outcome,1+{merit})", only_pass)
     effect = f'IF({hard}=1,"K0000000000000"&{cap}&{rejected},INDEX(xl_band_effect,1+{merit}))'
-    several = f'IF(VALUE({tags})=0,{UNKNOWN},{effect}&{name}&": "&INDEX({layout.across(MANY_TEXTS)},{which}))'
+    tagged = f"{field}<{FIRST_MEASURE}"
+    single = f'IF({tagged},AND(LEFT({code})<>"M",{code}<>{NO_TAG},{code}<>{BLANK_CELL}),FALSE)'
+    blank = f'IF({tagged},IF(LEFT({code})="M",VALUE({tags})=0,TRUE),NOT(ISNUMBER({share})))'
     one = f'INDEX(xl_effect,VALUE({code}),{order})&{name}&": "&INDEX(xl_label,VALUE({code}))'
-    tagged = f"IF(OR({code}={BLANK_CELL},{code}={NO_TAG}),{UNKNOWN},IF({code}={SEVERAL},{several},{one}))"
     written = f'IF({share}=INT({share}),TEXT({share},"0"),SUBSTITUTE({share}&"",",","."))'
     shown = f'IF({required}=0,"100 %",{met}&"/"&{required})'
-    measured = f'{effect}&{name}&": "&IF({field}={CHAIN},{shown},{written})'
-    known = f"IF(ISNUMBER({share}),{measured},{UNKNOWN})"
-    names.calculated(EFFECTS[item], f"IF({field}=0,{UNUSED},IF({field}<{FIRST_MEASURE},{tagged},{known}))")
+    text = f"IF({tagged},INDEX({layout.across(MANY_TEXTS)},{which}),IF({field}={CHAIN},{shown},{written}))"
+    found = f'IF({blank},{UNKNOWN},{effect}&{name}&": "&{text})'
+    names.calculated(EFFECTS[item], f"IF({field}=0,{UNUSED},IF({single},{one},{found}))")
 
 
 def _order(names: _Names) -> None:

@@ -39,7 +39,7 @@ EMPLOYEES = FIRST_MEASURE + MEASURES.index("employees")
 CHAIN = FIRST_MEASURE + len(MEASURES)
 TAG_WIDTH = 200
 
-ROW_FIELDS = ("id", "name", "field", "used", "place")
+ROW_FIELDS = ("number", "id", "name", "field", "used", "place")
 INDICATOR_FIELDS = (
     "number", "row", "name", "hard", "field", "order", "column", "prefix", "many", "only_pass", "caps",
     "fewest", "worst_cap", "most_a", "most_b", "most_c", "spread", "tangled", "leads",
@@ -59,7 +59,7 @@ def declare_scorecard(calc: Calc) -> None:
     calc.add("indicators", INDICATOR_FIELDS, INDICATORS, across=True)
     calc.add("bands", BAND_FIELDS, BANDS)
     calc.add("merits", MERIT_FIELDS, BANDS + 1)
-    calc.add("band_tags", ("tag", "key", "cap", "indicator"), BANDS * TAGS_PER_BAND)
+    calc.add("band_tags", ("merit", "place", "tag", "key", "cap", "indicator"), BANDS * TAGS_PER_BAND)
     calc.name("xl_indicator_number", "indicators", "number")
     calc.name("xl_indicator_name", "indicators", "name")
     calc.name("xl_tangled", "indicators", "tangled")
@@ -84,15 +84,17 @@ def fill_scorecard(calc: Calc, tables: Tables, column_of: Callable[[str], str]) 
         _band(calc, tables, item)
     for item in range(BANDS + 1):
         _merit(calc, item)
-    for item in range(BANDS * TAGS_PER_BAND):
-        _band_tag(calc, item)
-    for item in range(TAGS):
+    _band_tags(calc)
+    for item in (0, 1):
         _tag_effects(calc, item)
+    calc.down("tags", 1, TAGS)
 
 
 def _indicator_row(calc: Calc, tables: Tables, item: int) -> None:
-    rows, slots, measures, row = calc["indicator_rows"], calc["slots"], calc["measures"], item + 1
-    id, field = rows.at("id", item), tables.text("Indicators", "field", row)
+    rows, slots, measures = calc["indicator_rows"], calc["slots"], calc["measures"]
+    row, id = rows.at("number", item), rows.at("id", item)
+    field = tables.text("Indicators", "field", row)
+    calc.value("indicator_rows", "number", item, item + 1)
     calc.formula("indicator_rows", "id", item, tables.text("Indicators", "indicator", row))
     label = tables.text("Indicators", "label", row)
     calc.formula("indicator_rows", "name", item, f'IF({label}="",{id},{label})')
@@ -117,7 +119,7 @@ def _indicator(calc: Calc, tables: Tables, item: int) -> None:
     kind = f"TRIM(INDEX({tables.column('Indicators', 'kind')},{row}))"
     calc.formula("indicators", "hard", item, f"IF({row}=0,0,IF({one_of(kind, choice_texts('kind', 'hard'))},1,0))")
     calc.formula("indicators", "field", item, f"IF({row}=0,0,INDEX({rows.all('field')},{row}))")
-    first = made.at("field", 0)
+    first = made.fixed("field", 0)
     calc.formula("indicators", "order", item, f"IF({row}=0,0,COUNTIF({first}:{field},{field}))")
     measured = f"INDEX({calc['measures'].all('column')},{field}-{FIRST_MEASURE - 1})"
     tagged = f"INDEX({slots.all('column')},{field})"
@@ -189,16 +191,14 @@ def _measures(calc: Calc, column_of: Callable[[str], str]) -> None:
         calc.value("measures", "id", item, id)
         calc.formula("measures", "column", item, column_of(id) if id in MEASURES else "0")
         for order in (1, 2, 3):
-            match = (
-                f"({indicators.all('field')}={field})*({indicators.all('order')}={order})*{indicators.all('number')}"
-            )
-            calc.formula("measures", f"rule_{order}", item, f"SUMPRODUCT({match})")
+            met = f"({indicators.all('field')}={field})*({indicators.all('order')}={order})"
+            calc.formula("measures", f"rule_{order}", item, f"SUMPRODUCT({met}*{indicators.all('number')})")
 
 
 def _band(calc: Calc, tables: Tables, item: int) -> None:
-    bands, rows, indicators, row = calc["bands"], calc["indicator_rows"], calc["indicators"], item + 1
-    own = bands.at("indicator", item)
-    calc.value("bands", "number", item, row)
+    bands, rows, indicators = calc["bands"], calc["indicator_rows"], calc["indicators"]
+    row, own = bands.at("number", item), bands.at("indicator", item)
+    calc.value("bands", "number", item, item + 1)
     id = tables.text("Bands", "indicator", row)
     place = f"SUMPRODUCT(EXACT({rows.all('id')},{id})*{rows.all('place')})"
     calc.formula("bands", "indicator", item, f'IF({id}="",0,{place})')
@@ -235,7 +235,7 @@ def _merit(calc: Calc, item: int) -> None:
         calc.value("merits", "text", 0, "+0")
         return
     band, prefix, micro = (merits.at(name, item) for name in ("band", "prefix", "micro"))
-    calc.formula("merits", "band", item, f"MATCH({BANDS + 1 - item},{bands.all('order')},0)")
+    calc.formula("merits", "band", item, f"MATCH({BANDS + 1}-{merits.at('number', item)},{bands.all('order')},0)")
     for name in ("tags", "low", "high", "micro", "cap", "outcome"):
         calc.formula("merits", name, item, f"INDEX({bands.all(name)},{band})")
     indicator = f"INDEX({bands.all('indicator')},{band})"
@@ -251,19 +251,26 @@ def _merit(calc: Calc, item: int) -> None:
     calc.formula("merits", "text", item, f'IF({micro}<0,"","+")&{points_text(micro)}')
 
 
-def _band_tag(calc: Calc, item: int) -> None:
-    """A tag that a band names; the best bands first, so that the first match is the best one."""
+def _band_tags(calc: Calc) -> None:
+    """The tags that bands name; the best bands first, so that the first match is the best one."""
     merits, made = calc["merits"], calc["band_tags"]
-    merit, place = BANDS - item // TAGS_PER_BAND, item % TAGS_PER_BAND
-    prefix, tag = merits.at("prefix", merit), made.at("tag", item)
-    text = value_at(spread(merits.at("tags", merit), TAG_WIDTH), str(place), TAG_WIDTH)
+    for item in range(made.size):
+        calc.value("band_tags", "merit", item, BANDS - item // TAGS_PER_BAND)
+        calc.value("band_tags", "place", item, item % TAGS_PER_BAND)
+
+    def of_band(name: str) -> str:
+        return f"INDEX({merits.all(name)},1+{made.at('merit')})"
+
+    prefix, tag = of_band("prefix"), made.at("tag")
+    text = value_at(spread(of_band("tags"), TAG_WIDTH), made.at("place"), TAG_WIDTH)
     number = f"IFERROR(INDEX(xl_number,MATCH({literal(f'{prefix}&{text}')},xl_key,0)),0)"
-    calc.formula("band_tags", "tag", item, f'IF({prefix}="",0,MAX(0,{number}))')
-    indicator = f"INDEX({calc['bands'].all('indicator')},{merits.at('band', merit)})"
-    calc.formula("band_tags", "indicator", item, f"IF({tag}=0,0,{indicator})")
-    own = made.at("indicator", item)
-    calc.formula("band_tags", "key", item, f'IF({tag}=0,"",{own}&"|"&{tag})')
-    calc.formula("band_tags", "cap", item, f"IF({tag}=0,0,{merits.at('cap', merit)})")
+    calc.formula("band_tags", "tag", 0, f'IF({prefix}="",0,MAX(0,{number}))')
+    indicator = f"INDEX({calc['bands'].all('indicator')},{of_band('band')})"
+    calc.formula("band_tags", "indicator", 0, f"IF({tag}=0,0,{indicator})")
+    own = made.at("indicator")
+    calc.formula("band_tags", "key", 0, f'IF({tag}=0,"",{own}&"|"&{tag})')
+    calc.formula("band_tags", "cap", 0, f"IF({tag}=0,0,{of_band('cap')})")
+    calc.down("band_tags", 0, made.size)
 
 
 def _tag_effects(calc: Calc, item: int) -> None:
@@ -285,9 +292,8 @@ def _tag_effects(calc: Calc, item: int) -> None:
         calc.array("tags", f"cap_{rule}", item, f'IF({merit}="",0,IF({hard},{any_cap},{best_cap}))')
         rejected = rejection(f"INDEX(xl_band_outcome,1+{merit})", f"INDEX({indicators.all('only_pass')},{indicator})")
         gate = f'"K0000000000000"&{cap}&{rejected}'
-        calc.formula(
-            "tags", f"effect_{rule}", item, f'IF({merit}="","",IF({hard},{gate},INDEX(xl_band_effect,1+{merit})))'
-        )
+        does = f"IF({hard},{gate},INDEX(xl_band_effect,1+{merit}))"
+        calc.formula("tags", f"effect_{rule}", item, f'IF({merit}="","",{does})')
         points.append(f'IF({effect}="",0,--MID({effect},2,13))')
         caps.append(f'IF({effect}="",0,MAX(--MID({effect},15,1),3*MID({effect},16,1)))')
     calc.formula("tags", "points", item, "+".join(points))

@@ -1,6 +1,6 @@
 """Tag groups, tags and every spelling of a tag, worked out by formulas from `Settings`, `TagGroups` and `Tags`."""
 
-from xltags.formulas.grid import Calc
+from xltags.formulas.grid import FIRST_ROW, Calc
 from xltags.formulas.limits import CODE, GROUP_ROWS, GROUPS, LEVELS, SYNONYMS, TAGS
 from xltags.formulas.wording import Tables, choice_texts, literal, one_of, quoted, separated, spread, value_at
 
@@ -13,7 +13,7 @@ FIRST_ID = FIRST_LABEL + len(LABELS) * TAGS
 FIRST_SYNONYM = FIRST_ID + TAGS
 SPELLINGS = FIRST_SYNONYM + SYNONYMS
 
-GROUP_FIELDS = ("id", "used", "slot", "many", "needed", "alias", "column")
+GROUP_FIELDS = ("number", "id", "used", "slot", "many", "needed", "alias", "column")
 SLOT_FIELDS = ("number", "prefix", "place", "row", "id", "many", "column", "needed", "rule_1", "rule_2", "rule_3")
 TAG_FIELDS = (
     "number", "group", "label", "id", "slot", "living", "above_text", "own",
@@ -52,14 +52,18 @@ def fill_taxonomy(calc: Calc, tables: Tables, header: str) -> None:
     for item in range(GROUPS):
         _slot(calc, item)
     for item in range(TAGS):
+        calc.value("tags", "number", item, item + 1)
+        calc.value("tags", "own", item, item + 1)
+    for item in (0, 1):  # `fill_scorecard` has more about them, and fills down
         _tag(calc, tables, item)
         _ancestors(calc, item)
     _spellings(calc, tables)
 
 
 def _group(calc: Calc, tables: Tables, header: str, item: int) -> None:
-    groups, row = calc["groups"], item + 1
-    id = groups.at("id", item)
+    groups = calc["groups"]
+    row, id = groups.at("number", item), groups.at("id", item)
+    calc.value("groups", "number", item, item + 1)
     calc.formula("groups", "id", item, tables.text("TagGroups", "group", row))
     status = one_of(tables.text("TagGroups", "status", row), ("", *choice_texts("group_status", "active")))
     earlier = f"SUMPRODUCT(--EXACT({groups.all('id', stop=item)},{id}))>0" if item else "FALSE"
@@ -101,9 +105,8 @@ def _slot(calc: Calc, item: int) -> None:
 
 
 def _tag(calc: Calc, tables: Tables, item: int) -> None:
-    tags, slots, row = calc["tags"], calc["slots"], item + 1
-    group, label, _id, slot = (tags.at(name, item) for name in ("group", "label", "id", "slot"))
-    calc.value("tags", "number", item, row)
+    tags, slots = calc["tags"], calc["slots"]
+    row, group, label, slot = (tags.at(name, item) for name in ("number", "group", "label", "slot"))
     calc.formula("tags", "group", item, tables.text("Tags", "group", row))
     calc.formula("tags", "label", item, tables.text("Tags", "tag", row))
     own = tables.text("Tags", "tag_id", row)
@@ -127,9 +130,8 @@ def _tag(calc: Calc, tables: Tables, item: int) -> None:
 
 def _ancestors(calc: Calc, item: int) -> None:
     """The tags above a tag, nearest first, as their numbers, 0 for none; as `Taxonomy.refer` finds them."""
-    tags, number = calc["tags"], item + 1
+    tags = calc["tags"]
     text, group = tags.at("above_text", item), tags.at("group", item)
-    calc.value("tags", "own", item, number)
     by_id = f"MATCH({literal(text)},{tags.all('id')},0)"
     exactly = f"IFERROR(IF(EXACT(INDEX({tags.all('id')},{by_id}),{text}),{by_id},0),0)"
     named = f"EXACT({tags.all('label')},{text})"
@@ -163,29 +165,33 @@ def _spellings(calc: Calc, tables: Tables) -> None:
         calc.value("spellings", "tag", item, 0)
         calc.formula("spellings", "key", item, slots.at("prefix", item))
         calc.value("spellings", "number", item, -1)
-    for item in range(TAGS):
-        for place, column in enumerate(LABELS):
-            text = tags.at("label", item) if column == "tag" else tables.text("Tags", column, item + 1)
-            _spelling(calc, FIRST_LABEL + TAGS * place + item, item, text)
-        _spelling(calc, FIRST_ID + item, item, tags.at("id", item))
+    for place, column in enumerate(LABELS):
+        row = FIRST_LABEL + TAGS * place
+        number = calc["spellings"].at("tag", row)
+        _spelled(calc, row, tags.at("label") if column == "tag" else tables.text("Tags", column, number))
+    _spelled(calc, FIRST_ID, tags.at("id"))
     last = TAGS - 1
-    total = f"{tags.at('synonym_start', last)}+{tags.at('synonym_count', last)}"
-    for item in range(SYNONYMS):
-        row = FIRST_SYNONYM + item
-        tag = calc["spellings"].at("tag", row)
-        calc.formula("spellings", "tag", row, f"IF({item}>={total},0,MATCH({item},{tags.all('synonym_start')},1))")
-        offset = f"({item}-INDEX({tags.all('synonym_start')},{tag}))"
-        listed = spread(f"INDEX({tags.all('synonyms')},{tag})", SYNONYM_WIDTH)
-        key = _key(f"INDEX({tags.all('slot')},{tag})", value_at(listed, offset, SYNONYM_WIDTH))
-        calc.formula("spellings", "key", row, f'IF({tag}=0,"",{key})')
-        _number(calc, row)
+    total = f"{tags.fixed('synonym_start', last)}+{tags.fixed('synonym_count', last)}"
+    number = f"(ROW()-{FIRST_ROW + FIRST_SYNONYM})"
+    tag = calc["spellings"].at("tag", FIRST_SYNONYM)
+    found = f'COUNTIF({tags.all("synonym_start")},"<="&{number})'
+    calc.formula("spellings", "tag", FIRST_SYNONYM, f"IF({number}>={total},0,{found})")
+    offset = f"({number}-INDEX({tags.all('synonym_start')},{tag}))"
+    listed = spread(f"INDEX({tags.all('synonyms')},{tag})", SYNONYM_WIDTH)
+    key = _key(f"INDEX({tags.all('slot')},{tag})", value_at(listed, offset, SYNONYM_WIDTH))
+    calc.formula("spellings", "key", FIRST_SYNONYM, f'IF({tag}=0,"",{key})')
+    _number(calc, FIRST_SYNONYM)
+    calc.down("spellings", FIRST_SYNONYM, SPELLINGS)
 
 
-def _spelling(calc: Calc, row: int, item: int, text: str) -> None:
-    slot = calc["tags"].at("slot", item)
-    calc.value("spellings", "tag", row, item + 1)
+def _spelled(calc: Calc, row: int, text: str) -> None:
+    """The spellings of all tags by one of their columns; `row` and `text` are those of the first tag."""
+    for item in range(TAGS):
+        calc.value("spellings", "tag", row + item, item + 1)
+    slot = calc["tags"].at("slot")
     calc.formula("spellings", "key", row, f'IF({slot}=0,"",{_key(slot, text)})')
     _number(calc, row)
+    calc.down("spellings", row, row + TAGS)
 
 
 def _key(slot: str, text: str) -> str:
@@ -199,10 +205,11 @@ def _number(calc: Calc, row: int) -> None:
     key, tag, first = (spellings.at(name, row) for name in ("key", "tag", "first"))
     start = max(start for start in (FIRST_LABEL, FIRST_ID, FIRST_SYNONYM) if start <= row)
     found = f"MATCH({literal(key)},{spellings.all('key')},0)"
+    own = f"(ROW()-{FIRST_ROW - 1})"
     clashes = f"IF({found}>{start},INDEX({spellings.all('tag')},{found})<>{tag})"
     calc.formula("spellings", "first", row, f'IF({key}="",0,IF({clashes},-{found},{found}))')
-    shared = f"ISNUMBER(MATCH({-row - 1},{spellings.all('first')},0))"
-    calc.formula("spellings", "number", row, f"IF({first}={row + 1},IF({shared},{SHARED},{tag}),0)")
+    shared = f"ISNUMBER(MATCH(-{own},{spellings.all('first')},0))"
+    calc.formula("spellings", "number", row, f"IF({first}={own},IF({shared},{SHARED},{tag}),0)")
 
 
 NO_TAG = quoted("0" * CODE)

@@ -62,8 +62,8 @@ def number_or(reference: str, default: str) -> str:
     return f"IF(ISNUMBER({reference}),{reference},{default})"
 
 
-def text_in(reference: str, row: int) -> str:
-    """The trimmed text in a row, from 1, of a table's column; empty below the table and for an Excel error."""
+def text_in(reference: str, row: int | str) -> str:
+    """The trimmed text in a row of a table's column, from 1 or as a cell says; empty below it and for a fault."""
     return f'IFERROR(TRIM(INDEX({reference},{row})),"")'
 
 
@@ -88,16 +88,16 @@ class Tables:
         """A table's column: `Tags[Tag]`."""
         return column_reference(table, column, self.language)
 
-    def text(self, table: str, column: str, row: int) -> str:
-        """The trimmed text in a table's row, from 1."""
+    def text(self, table: str, column: str, row: int | str) -> str:
+        """The trimmed text in a table's row, from 1 or as a cell says."""
         return text_in(self.column(table, column), row)
 
     def rows(self, table: str, column: str) -> str:
         """How many rows a table has."""
         return f"ROWS({self.column(table, column)})"
 
-    def number(self, table: str, column: str, row: int, default: str = "0") -> str:
-        """The number in a table's row, from 1, or a default."""
+    def number(self, table: str, column: str, row: int | str, default: str = "0") -> str:
+        """The number in a table's row, from 1 or as a cell says, or a default."""
         reference = f"INDEX({self.column(table, column)},{row})"
         return f"IFERROR({number_or(reference, default)},{default})"
 

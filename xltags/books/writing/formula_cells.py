@@ -5,7 +5,8 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from xltags.books.opc.refs import Area, column_number, parse_area
+from xltags.books.edits import OWN_FORMULA
+from xltags.books.opc.refs import Area, cell_name, column_number, parse_area
 from xltags.books.writing.markup import attributes, unescaped
 from xltags.books.writing.references import Names, Reference, references
 from xltags.books.writing.row_block import formula_starts
@@ -15,7 +16,7 @@ from xltags.core.errors import WorkbookError
 MAX_GROUPS = 30_000
 # A cell with a formula as every common writer spells it: column, row, attributes of the formula, formula.
 FORMULA_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^<>]*><f((?:\s[^<>]*?)?)(?:/>|>([^<]*)</f>)')
-RELATIVE = re.compile(rb"(?<![\w.$'])(\$?[A-Z]{1,3})(\d+)(?![\w(!.\[])|:(\$?[A-Z]{1,3})(\d+)(?![\w(!.\[])")
+RELATIVE = re.compile(rb"(?<![\w.$'])(\$?[A-Z]{1,3})(\d{1,7})(?![\w(!.\[])|:(\$?[A-Z]{1,3})(\d{1,7})(?![\w(!.\[])")
 
 
 @dataclass(slots=True)
@@ -42,6 +43,31 @@ class _Shared:
     key: bytes
 
 
+@dataclass(slots=True)
+class _Pattern:
+    """A formula with gaps for the rows of its references; `steps` are their distances from its own row."""
+
+    text: bytes
+    steps: tuple[int, ...]
+    kind: bytes
+    group: FormulaGroup
+
+    @classmethod
+    def of(cls, text: bytes, row: int, kind: bytes, group: FormulaGroup) -> "_Pattern":
+        steps: list[int] = []
+
+        def gap(match: re.Match[bytes]) -> bytes:
+            number = match[2] or match[4]
+            steps.append(int(number) - row)
+            return match[0].removesuffix(number) + b"%d"
+
+        return cls(RELATIVE.sub(gap, text.replace(b"%", b"%%")), tuple(steps), kind, group)
+
+    def in_row(self, row: int) -> bytes:
+        """The formula as another row has it."""
+        return self.text % tuple([row + step for step in self.steps])
+
+
 class SheetFormulas:
     """All formulas of one sheet. `unsure` where the sheet is written in a way that hides what they are."""
 
@@ -51,6 +77,7 @@ class SheetFormulas:
         self._names = names
         self._groups: dict[tuple[int, bytes], FormulaGroup] = {}
         self._shared: dict[str, _Shared] = {}
+        self._last: dict[int, _Pattern] = {}
 
     @property
     def groups(self) -> Iterable[FormulaGroup]:
@@ -67,9 +94,10 @@ class SheetFormulas:
         """Whether there are formulas, or may be, whose results fill more cells than their own."""
         return self.unsure or any(group.area is not None for group in self.groups)
 
-    def rows_of(self, column: int) -> set[int]:
-        """The rows of a column that hold formulas."""
-        return {row for group in self.groups if group.column == column for row in group.rows}
+    def rows_of(self, column: int, *, own: bool = False) -> set[int]:
+        """The rows of a column that hold formulas, or formulas of xltags' own."""
+        groups = [group for group in self.groups if group.column == column and (not own or OWN_FORMULA in group.text)]
+        return {row for group in groups for row in group.rows}
 
     def read(self, chunks: Iterable[bytes], place: str) -> None:
         """Takes in the formulas of a sheet."""
@@ -94,13 +122,12 @@ class SheetFormulas:
 
     def _take(self, column: int, row: int, tag: bytes, text: bytes | None) -> None:
         if not tag:
-            key = RELATIVE.sub(lambda match: _moved(match, row), text or b"")
-            group = self._groups.get((column, key))
-            if group is None:
-                self._groups[column, key] = group = self._parsed(column, row, unescaped(text or b""))
-            group.rows.append(row)
+            self._take_plain(column, row, b"", text)
             return
         values = attributes(b"<f" + tag + b">")
+        if values == {"t": "array", "ref": cell_name(row, column)}:  # its results fill no other cell
+            self._take_plain(column, row, b"array ", text)
+            return
         kind = values.get("t", "normal")
         if kind == "shared":
             self._take_shared(column, row, values.get("si", ""), text)
@@ -111,6 +138,18 @@ class SheetFormulas:
         group.area = parse_area(values.get("ref", "")) if kind in ("array", "dataTable") else None
         group.rows.append(row)
         self._groups[column, b"#%d" % row] = group
+
+    def _take_plain(self, column: int, row: int, kind: bytes, text: bytes | None) -> None:
+        last = self._last.get(column)
+        if last is not None and last.kind == kind and last.in_row(row) == text:  # most say what the one above says
+            last.group.rows.append(row)
+            return
+        key = kind + RELATIVE.sub(lambda match: _moved(match, row), text or b"")
+        group = self._groups.get((column, key))
+        if group is None:
+            self._groups[column, key] = group = self._parsed(column, row, unescaped(text or b""))
+        group.rows.append(row)
+        self._last[column] = _Pattern.of(text or b"", row, kind, group)
 
     def _take_shared(self, column: int, row: int, number: str, text: bytes | None) -> None:
         if text:

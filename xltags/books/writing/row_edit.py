@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from xltags.books.edits import IntoFormulas
+from xltags.books.edits import OWN_FORMULA, IntoFormulas
 from xltags.books.opc.refs import cell_name, column_number
 from xltags.books.writing.cell_text import BLANK, DateKind
 from xltags.books.writing.markup import ATTRIBUTE
@@ -191,7 +191,7 @@ def _replaced(row: int, column: int, match: re.Match[bytes], cell: NewCell, stat
             raise state.refused(
                 row, column, "holds a formula, which is not overwritten", "clear the cell or move it first"
             )
-        if cell.into_formulas == "leave":
+        if cell.into_formulas == "leave" or (cell.into_formulas == "own" and OWN_FORMULA.encode() not in body):
             state.left[column] += 1
             return match[0]
         state.shared += cell.tail.startswith(SHARED) - (SHARED_TEXT.search(match[2]) is not None)

@@ -194,6 +194,7 @@ def _edited(edits: SheetEdits) -> EditedSheet:
     for make in edits.passes:
         made = make()
         mode = made.into_formulas
-        (found.spared if mode == "leave" else found.cells).extend(made.columns())
+        (found.spared if mode in ("leave", "own") else found.cells).extend(made.columns())
         found.fresh.extend(made.columns() if mode == "cache" else ())
+        found.own.extend(made.columns() if mode == "own" else ())
     return found

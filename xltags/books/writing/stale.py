@@ -45,13 +45,14 @@ class EditedSheet:
     """What is edited in a sheet: (column, rows), and whole areas.
 
     `spared` are columns whose formulas are not touched, `fresh` those whose formulas get their results, `moved` areas
-    whose formulas come to stand in other rows.
+    whose formulas come to stand in other rows. In `own`, formulas of xltags' own get theirs after all.
     """
 
     cells: list[tuple[int, Iterable[int]]] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     spared: list[tuple[int, Iterable[int]]] = field(default_factory=list)
     fresh: list[tuple[int, Iterable[int]]] = field(default_factory=list)
+    own: list[tuple[int, Iterable[int]]] = field(default_factory=list)
     moved: list[Area] = field(default_factory=list)
 
 
@@ -108,8 +109,10 @@ def _add_edits(changed: ChangedCells, sheet: str, edit: EditedSheet, formulas: S
 
     for column, rows in edit.cells:
         changed.add_rows(sheet, column, rows_of(rows))
+    own = {column for column, _ in edit.own}
     for column, rows in edit.spared:  # formulas there keep their results, so what reads them does too
-        kept = np.fromiter(sorted(formulas.rows_of(column)), dtype=np.int64)
+        given = formulas.rows_of(column, own=True) if column in own else set()
+        kept = np.fromiter(sorted(formulas.rows_of(column) - given), dtype=np.int64)
         changed.add_rows(sheet, column, np.setdiff1d(rows_of(rows), kept) if len(kept) else rows_of(rows))
     for area in edit.areas:
         changed.add_area(sheet, area)
@@ -157,6 +160,8 @@ def _stale(edit: EditedSheet, formulas: SheetFormulas, whole: dict[int, set[int]
     result = Stale(everything=formulas.unsure or whole is None, any_spread=formulas.any_spread)
     for column, rows in edit.fresh:
         result.fresh.setdefault(column, set()).update(rows)
+    for column, rows in edit.own:
+        result.fresh.setdefault(column, set()).update(formulas.rows_of(column, own=True).intersection(rows))
     for area in edit.moved:
         for column in range(area.left, area.right + 1):
             result.cells.setdefault(column, set()).update(range(area.top, area.bottom + 1))
