@@ -14,7 +14,7 @@ from benchmarks.setting import AS_OF, COLUMNS, SEED
 from xltags.books.sheets import CUSTOMERS, PROFILES, Profile, tables
 from xltags.books.shipped import Record, shipped_tables
 from xltags.books.template import CREATED, columns_of, groups_of
-from xltags.books.template_lists import define_names
+from xltags.books.template_lists import LISTS, define_names, write_lists
 from xltags.books.template_styles import FONT, Styles
 from xltags.books.template_tables import Sheet, write_table
 from xltags.core.shipped_rows import shipped_rows
@@ -53,7 +53,7 @@ def write_benchmark_workbook(path: Path, rows: int, *, seed: int = SEED, own_tag
         workbook.set_properties({"created": CREATED})
         workbook.formats[0].set_font_name(FONT)
         styles = Styles(workbook)
-        define_names(workbook, [group.group for group in groups], "en")
+        define_names(workbook, records["Tags"], [group.group for group in groups], "en")
         for spec in tables().values():
             if PROFILES.index(spec.profile) > PROFILES.index(PROFILE):
                 continue
@@ -63,6 +63,7 @@ def write_benchmark_workbook(path: Path, rows: int, *, seed: int = SEED, own_tag
                 columns = [by_id[id] for id in COLUMNS]
             sheet = workbook.add_worksheet(spec.id)
             write_table(Sheet(sheet, styles, spec, columns, records.get(spec.id, []), "en", words, groups, labels))
+        write_lists(workbook.add_worksheet(LISTS), records["Tags"], records["TagGroups"], "en")
 
 
 def model_tables() -> dict[str, list[Record]]:

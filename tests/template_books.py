@@ -29,7 +29,7 @@ class Made:
 
     def sheets(self) -> list[Worksheet]:
         """The sheets that hold a table."""
-        return [self.book[name] for name in self.book.sheetnames if name != "Start"]
+        return [self.book[name] for name in self.book.sheetnames if self.book[name].tables]
 
     def records(self, name: str) -> list[dict[str, object]]:
         """The rows of a table by its headers."""
@@ -44,7 +44,7 @@ class Made:
 def made(language: Language = "en", profile: Profile = "standard") -> Made:
     """A new workbook of a language and a profile."""
     path = Path(mkdtemp()) / f"{language}_{profile}.xlsx"
-    new_workbook(path, language=language, profile=profile, created_on=CREATED_ON)
+    new_workbook(path, language=language, profile=profile, created_on=CREATED_ON, boards=True)
     return Made(path, load_workbook(path))
 
 

@@ -30,7 +30,7 @@ class Imported:
         self.folder, self.map_name, self.sources = folder, map_name, sources
         self.book = folder / "team.xlsx"
         day = ["--as-of", DAY]
-        assert run(["new", str(self.book), *day]) == 0
+        assert run(["new", str(self.book), "--values", *day]) == 0
         wanted = ["--map", str(MAPS / map_name), "--in-place"]
         assert run(["import", str(self.book), *map(str, sources), *wanted, *day]) == 0
         assert run(["check", str(self.book), "-f", "json", "-o", str(folder / "check.json"), *day]) in (0, 1)
@@ -148,7 +148,7 @@ def test_olist_as_excel_saved_it_gives_the_same_months(map_name: str, tmp_path: 
     own = tmp_path / "map.toml"
     own.write_text(text, "utf-8")
     book = tmp_path / "team.xlsx"
-    assert run(["new", str(book), "--as-of", DAY]) == 0
+    assert run(["new", str(book), "--values", "--as-of", DAY]) == 0
     sources = [OLIST / "variant_excel_ddmmyyyy_mql.csv", DEALS]
     report = import_into(book, sources, read_map(own), as_of=pd.Timestamp(DAY).date(), out=None)
     assert report.sources[0].added == 5345 and not report.rejected_rows

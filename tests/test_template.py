@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 from openpyxl.utils import get_column_letter
 
+from tests.package_lint import lint
 from tests.template_books import CREATED_ON, LANGUAGES, PROFILES, made, tags_by_group, widths_of
 from xltags.batch.checking import CheckOptions, check_workbook
+from xltags.books.entry import FORMULA_LIMIT, LITERAL_LIMIT, RULE_LIMIT, TEXT_LIMIT, TITLE_LIMIT
 from xltags.books.sheets import Profile, table_spec, tables
 from xltags.books.template import TEMPLATE, new_workbook, write_template
 from xltags.books.template_layout import header_height, line_count, pages_across, shown_width
-from xltags.books.template_lists import LITERAL_LIMIT, TEXT_LIMIT, TITLE_LIMIT, city_list
+from xltags.books.template_lists import LISTS
+from xltags.books.template_tables import sheet_kind
 from xltags.core.finding import Language
 from xltags.core.shipped_rows import shipped_rows
 
@@ -33,7 +36,7 @@ def test_the_shipped_template_is_what_the_code_makes(tmp_path: Path) -> None:
 @pytest.mark.slow
 @every_book
 def test_equal_arguments_give_equal_bytes(tmp_path: Path, language: Language, profile: Profile) -> None:
-    new_workbook(tmp_path / "twin.xlsx", language=language, profile=profile, created_on=CREATED_ON)
+    new_workbook(tmp_path / "twin.xlsx", language=language, profile=profile, created_on=CREATED_ON, boards=True)
     assert (tmp_path / "twin.xlsx").read_bytes() == made(language, profile).path.read_bytes()
 
 
@@ -45,10 +48,20 @@ def test_a_new_workbook_reads_back_without_faults(language: Language, profile: P
     assert {it.code for it in result.findings} <= NOTES
 
 
+@pytest.mark.slow
+@every_book
+def test_the_package_is_as_excel_wants_it(language: Language, profile: Profile) -> None:
+    assert lint(made(language, profile).path) == []
+
+
 @every_book
 def test_every_declared_sheet_is_there_in_order(language: Language, profile: Profile) -> None:
     wanted = [id for id, spec in tables().items() if PROFILES.index(spec.profile) <= PROFILES.index(profile)]
-    assert made(language, profile).book.sheetnames == ["Start", *wanted]
+    ordered = sorted(wanted, key=lambda id: sheet_kind(id) == "data")
+    book = made(language, profile).book
+    assert [name for name in book.sheetnames if name in wanted] == ordered
+    assert book.sheetnames[0] == "Start"
+    assert book[LISTS].sheet_state == "hidden"
 
 
 @every_book
@@ -81,7 +94,11 @@ def test_every_name_in_a_drop_down_is_defined(language: Language, profile: Profi
     used = set()
     for sheet in book.sheets():
         for rule in sheet.data_validations.dataValidation:
-            used |= set(re.findall(r"\b(?:l\w\w_|tag_)\w+", str(rule.formula1)))
+            used |= set(re.findall(r"\b(?:lst_|tag_|ind_|set_)\w+", re.sub(r'"[^"]*"', "", str(rule.formula1))))
+        for format in sheet.conditional_formatting:
+            for rule in format.rules:
+                for formula in rule.formula:
+                    used |= set(re.findall(r"\b(?:lst_|tag_|ind_|set_)\w+", re.sub(r'"[^"]*"', "", formula)))
     assert used
     assert used - names == set()
 
@@ -92,8 +109,8 @@ def test_names_use_tables_and_columns_that_exist(language: Language, profile: Pr
     headers = {sheet.title: {str(cell.value) for cell in sheet[1]} for sheet in book.sheets()}
     for name in book.book.defined_names.values():
         references = re.findall(r"(\w+)\[([^\]]+)\]", name.attr_text or "")
-        if name.name.startswith(("lst_", "lid_", "tag_")):
-            assert references, name.name
+        if name.name.startswith(("lst_", "tag_", "ind_", "set_")):
+            assert references or "tag_all" in name.attr_text or f"{LISTS}!" in name.attr_text, name.name
         for table, column in references:
             assert column in headers[table], name.name
 
@@ -108,6 +125,10 @@ def test_prompts_and_lists_keep_the_limits_of_excel(language: Language, profile:
             assert len(rule.error or "") <= TEXT_LIMIT
             if str(rule.formula1).startswith('"'):
                 assert len(str(rule.formula1)) - 2 <= LITERAL_LIMIT
+            assert len(str(rule.formula1)) <= FORMULA_LIMIT
+        formats = [rule for format in sheet.conditional_formatting for rule in format.rules]
+        assert len(sheet.data_validations.dataValidation) + len(formats) <= RULE_LIMIT
+        assert all(len(formula) <= FORMULA_LIMIT for rule in formats for formula in rule.formula)
 
 
 @every_book
@@ -127,16 +148,6 @@ def test_the_cities_of_a_province_stand_together(language: Language, profile: Pr
     parents = [row[ids.index("parent")] for row in tags_by_group(made(language, profile)).get("city", [])]
     filled = [parent for parent in parents if parent]
     assert [parent for parent, _ in groupby(filled)] == list(dict.fromkeys(filled))
-
-
-@every_language
-def test_the_city_list_follows_the_province_cell(language: Language) -> None:
-    sheet = made(language).book["Customers"]
-    headers = [cell.value for cell in sheet[1]]
-    place = headers.index({"en": "Province", "zh": "所在省份", "vi": "Tỉnh thành"}[language])
-    city = get_column_letter(place + 2)
-    rule = next(it for it in sheet.data_validations.dataValidation if str(it.sqref).startswith(f"{city}2"))
-    assert rule.formula1 == city_list(f"${get_column_letter(place + 1)}2").removeprefix("=")
 
 
 @every_book

@@ -10,11 +10,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from xltags.batch.checking import CheckOptions, check_dataset
-from xltags.batch.scoring import Judged, make_reports
+from xltags.batch.scoring import Judged, make_reports, sheet_edits
 from xltags.books.computed import computed_values
 from xltags.books.demo.data import AS_OF, demo_book, demo_tables
 from xltags.books.file import open_book
-from xltags.books.report_sheets import report_edits
 from xltags.books.sheets import Profile
 from xltags.books.shipped import Geography, Record
 from xltags.books.template import new_workbook
@@ -48,9 +47,10 @@ def make_workbook(
     language: Language,
     geography: Geography | None,
     created_on: date,
-    formulas: bool = False,
+    formulas: bool = True,
+    functions: bool = True,
 ) -> None:
-    """Write a new, empty workbook with the shipped taxonomy and scorecard.
+    """Write a new, empty workbook with the shipped taxonomy and scorecard; see `new_workbook`.
 
     Raises:
         WorkbookError: something stands at `path` already, the name does not end in .xlsx, or it cannot be written.
@@ -73,6 +73,8 @@ def make_workbook(
             geography=geography,
             created_on=created_on,
             formulas=formulas,
+            functions=functions,
+            boards=True,
         )
         made.rename(path)
 
@@ -107,9 +109,13 @@ def make_demo(folder: Path, *, language: Language) -> Demo:
                 created_on=AS_OF,
                 data={**records, "Customers": scored},
                 subject=DEMO_MARK,
+                formulas=True,
+                functions=True,
+                boards=True,
+                as_of=AS_OF,
             )
             with open_book(plain) as book:
-                book.write(report_edits(reports, language=language), path)
+                book.write(sheet_edits(reports, book.package, CheckOptions(as_of=AS_OF), language=language)[0], path)
     return Demo(path, judged, reports)
 
 

@@ -16,6 +16,7 @@ PROFILES: tuple[Profile, ...] = ("small", "standard", "full")
 CUSTOMERS = "Customers"
 COMPUTED = ("icp_score", "icp_tier", "icp_range", "icp_why", "ask_next", "tag_issues")
 REPORT_PREFIX = "Rpt_"
+PIVOT_PREFIX = "Pvt_"
 HELPER_PREFIX = "xl_"  # headings of hidden columns that only help the formulas of other columns
 
 

@@ -3,30 +3,38 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from xltags.books.sheets import choices
 from xltags.books.shipped import Record
 from xltags.books.template_layout import LEAST_ROW, row_height
-from xltags.books.template_lists import column_reference
-from xltags.books.template_styles import BRAND, FAULT_FILL, FAULT_INK, LINE, MUTED, TABS, Styles
+from xltags.books.template_lists import column_reference, list_size
+from xltags.books.template_styles import BRAND, FAULT_FILL, FAULT_INK, LINE, LOOKS, MUTED, TABS, Styles
 from xltags.core.finding import Language
 from xltags.core.settings import SCHEMA_VERSION
-from xltags.core.spec import TableSpec
+from xltags.core.shipped_rows import shipped_rows
+from xltags.formulas.wording import quoted
 
 WIDTHS = (30, 24, 84)
+ListedSheet = tuple[str, str]  # a sheet's name and the colour of its tab
 
 
 def write_start(
     sheet: Any,
     styles: Styles,
-    specs: Sequence[TableSpec],
+    shown: Sequence[ListedSheet],
     words: Mapping[str, str],
     language: Language,
     *,
     profile: str,
     records: Mapping[str, Sequence[Record]],
+    live: bool,
 ) -> None:
-    """Fill the `Start` sheet. Its status cells are formulas on the tables, so that they are always true."""
+    """Fill the `Start` sheet. Its status cells are formulas on the tables, so that they are always true.
+
+    `shown` are the other sheets that people see, with the colours of their tabs; `live` says whether scores are
+    formulas now, which the team may change later.
+    """
     sheet.hide_gridlines(2)
-    sheet.set_tab_color(TABS["help"])
+    sheet.set_tab_color(TABS["guide"])
     sheet.set_column(0, 0, 2)
     for column, width in enumerate(WIDTHS, start=1):
         sheet.set_column(column, column, width)
@@ -35,10 +43,13 @@ def write_start(
     sheet.write_string(1, 1, "xltags", styles.style(bold=True, font_size=24, font_color=BRAND))
     sheet.write_string(2, 1, words["subtitle"], styles.style(italic=True, font_color=MUTED))
     row = _purpose(sheet, styles, words, 4)
-    row = _status(sheet, styles, words, language, profile, records, row + 1)
+    row = _status(
+        sheet, styles, words, language, profile, records, words["scores_live" if live else "scores_filled"], row + 1
+    )
     row = _colours(sheet, styles, words, row + 1)
     row = _steps(sheet, styles, words, row + 1)
-    row = _index(sheet, styles, specs, words, language, row + 1)
+    row = _index(sheet, styles, shown, words, language, row + 1)
+    sheet.protect("", {"format_columns": True, "format_rows": True})  # no password: it only keeps slips away
     sheet.set_portrait()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 1)
@@ -54,8 +65,8 @@ def _head(sheet: Any, styles: Styles, row: int, text: str) -> None:
 
 def _purpose(sheet: Any, styles: Styles, words: Mapping[str, str], row: int) -> int:
     _head(sheet, styles, row, words["purpose_head"])
-    sheet.merge_range(row + 1, 1, row + 1, 3, words["purpose"], styles.style(text_wrap=True, valign="top"))
-    sheet.set_row(row + 1, row_height([(words["purpose"], sum(WIDTHS))]) or LEAST_ROW)
+    sheet.merge_range(row + 1, 1, row + 1, 3, words["purpose"], styles.style(text_wrap=True))
+    sheet.set_row(row + 1, (row_height([(words["purpose"], sum(WIDTHS))]) or LEAST_ROW) + 8)
     return row + 2
 
 
@@ -66,6 +77,7 @@ def _status(
     language: Language,
     profile: str,
     records: Mapping[str, Sequence[Record]],
+    scores: str,
     row: int,
 ) -> int:
     def column(table: str, id: str) -> str:
@@ -77,14 +89,18 @@ def _status(
     named = next((row["value"] for row in records.get("Settings", ()) if row["key"] == "team"), None)
     identified = [it for it in customers if it.get("customer_id") is not None]
     faulty = [it for it in customers if it.get("tag_issues")]
+    tags = records.get("Tags", ())
     tiers = [it.get("icp_tier") for it in customers]
+    first_score = f"INDEX({column('Customers', 'icp_score')},1)"
+    kinds = ",".join(quoted(words[key]) for key in ("scores_live", "scores_filled"))
     lines = [
         ("status_team", f"={team}", named or ""),
-        ("status_profile", profile, None),
+        ("status_profile", _profile_label(profile, language), None),
         ("status_customers", f"=COUNTA({column('Customers', 'customer_id')})", len(identified)),
-        ("status_tags", f"=COUNTA({column('Tags', 'tag')})", len(records.get("Tags", ()))),
         ("status_tier_a", f'=COUNTIF({column("Customers", "icp_tier")},"A")', tiers.count("A")),
         ("status_issues", f'=COUNTIF({column("Customers", "tag_issues")},">0")', len(faulty)),
+        ("status_lists", _room(column("Tags", "tag"), records), f"{len(tags)} / {list_size(tags)}"),
+        ("status_scores", f"=IF(_xlfn.ISFORMULA({first_score}),{kinds})", scores),
         ("status_schema", SCHEMA_VERSION, None),
     ]
     look = styles.style(align="left", bottom=1, bottom_color=LINE)
@@ -94,7 +110,25 @@ def _status(
             sheet.write(row + offset, 2, value, look)
         else:
             sheet.write_formula(row + offset, 2, value, look, cached)
+    fault = styles.rule(**LOOKS["fault"])
+    for key, condition in (("status_issues", "{cell}>0"), ("status_lists", _full(records))):
+        place = row + 1 + [line[0] for line in lines].index(key)
+        rule = {"type": "formula", "criteria": "=" + condition.format(cell=f"$C${place + 1}"), "format": fault}
+        sheet.conditional_format(place, 2, place, 2, rule)
     return row + len(lines) + 1
+
+
+def _profile_label(profile: str, language: Language) -> str:
+    return next((choice.labels[language] for choice in choices("profile") if choice.id == profile), profile)
+
+
+def _room(tags: str, records: Mapping[str, Sequence[Record]]) -> str:
+    return f'=ROWS({tags})&" / {list_size(records.get("Tags", ()))}"'
+
+
+def _full(records: Mapping[str, Sequence[Record]]) -> str:
+    """Whether `Tags` has more rows than the drop-downs can list; a rule cannot hold a table's column."""
+    return f"ROWS(tag_labels)>{list_size(records.get('Tags', ()))}"
 
 
 def _colours(sheet: Any, styles: Styles, words: Mapping[str, str], row: int) -> int:
@@ -106,7 +140,7 @@ def _colours(sheet: Any, styles: Styles, words: Mapping[str, str], row: int) -> 
         (styles.header("tags"), "key_header_tags"),
         (styles.header("sales"), "key_header_sales"),
         (styles.header("computed"), "key_header_computed"),
-        (styles.style(bg_color=FAULT_FILL, font_color=FAULT_INK, border=1, border_color=LINE), "key_fault"),
+        (styles.style(bg_color=FAULT_FILL, font_color=FAULT_INK, border=1, border_color=LINE, indent=1), "key_fault"),
     ]
     for offset, (look, key) in enumerate(samples, start=1):
         sheet.write_string(row + offset, 1, words[key], look)
@@ -121,12 +155,25 @@ def _steps(sheet: Any, styles: Styles, words: Mapping[str, str], row: int) -> in
 
 
 def _index(
-    sheet: Any, styles: Styles, specs: Sequence[TableSpec], words: Mapping[str, str], language: Language, row: int
+    sheet: Any, styles: Styles, shown: Sequence[ListedSheet], words: Mapping[str, str], language: Language, row: int
 ) -> int:
+    """The sheets in their order, each beside the colour of its tab, with a link."""
     _head(sheet, styles, row, words["index_head"])
-    link = styles.style(font_color="#0563C1", underline=1)
-    for offset, spec in enumerate(specs, start=1):
-        sheet.write_url(row + offset, 1, f"internal:'{spec.id}'!A1", link, spec.id)
-        sheet.write_string(row + offset, 2, spec.titles[language], styles.style())
-        sheet.write_string(row + offset, 3, spec.purposes[language], styles.style(font_color=MUTED, shrink=True))
-    return row + len(specs) + 1
+    link = styles.style(font_color="#0563C1", underline=1, indent=1)
+    wording = {it["sheet"]: it for it in shipped_rows("sheets.csv")}
+    for offset, (name, color) in enumerate(shown, start=1):
+        told = wording.get(name, {})
+        sheet.write_blank(row + offset, 0, None, styles.style(bg_color=color))
+        sheet.write_url(row + offset, 1, f"internal:'{name}'!A1", link, name)
+        sheet.write_string(row + offset, 2, told.get(language, name), styles.style())
+        look = styles.style(font_color=MUTED, text_wrap=True)
+        sheet.write_string(row + offset, 3, told.get(f"purpose_{language}", ""), look)
+        height = row_height([(told.get(f"purpose_{language}", ""), float(WIDTHS[2]))])
+        if height:
+            sheet.set_row(row + offset, height)
+    last = row + len(shown) + 1
+    sheet.write_blank(last, 0, None, styles.style(bg_color=TABS["results"]))
+    sheet.write_string(last, 1, "Rpt_…", styles.style(indent=1))
+    sheet.write_string(last, 2, words["index_reports"], styles.style())
+    sheet.write_string(last, 3, words["index_reports_purpose"], styles.style(font_color=MUTED))
+    return last

@@ -12,8 +12,10 @@ from xltags.core.values import Value
 LINE = 13.5  # points; room for Chinese glyphs, which stand higher than those of Arial
 LEAST_ROW, MOST_ROW = 16.5, 200.0
 LEAST_WIDTH, LIST_WIDTH, MOST_WIDTH = 9.0, 34.0, 52.0
-ARROW = 3.0  # characters that the filter's arrow covers in a heading
+MARGIN = 2.5  # characters: the indent, and what glyphs differ from one another
+ARROW = 4.0  # characters that the indent and the filter's arrow take in a heading
 PAGE = 205.0  # characters across a page of A4 landscape that are still read with ease
+SQUEEZED = 0.2  # pages that are rather made a little smaller than spread over one page more
 
 
 @lru_cache(maxsize=20_000)
@@ -70,18 +72,18 @@ def column_width(column: ColumnSpec, header: str, values: Sequence[Value | None]
     longest_word = max((shown_width(word) for word in header.split()), default=0.0)
     least = max(LEAST_WIDTH, min(column.width, MOST_WIDTH), min(longest_word, 18.0) + ARROW)
     if column.kind in ("list", "choices"):
-        return max(least, column.width, min(_longest(values) + 1.5, LIST_WIDTH))
+        return max(least, column.width, min(_longest(values) + MARGIN, LIST_WIDTH))
     if is_wrapped(column):
         return max(least, column.width)
     if column.format in NUMBER_FORMATS and column.kind != "key":
         return least
     most = max(MOST_WIDTH, column.width)
-    return min(max(least, _longest(values) + 1.5, _longest(labels) + 1.5), most)
+    return min(max(least, _longest(values) + MARGIN, _longest(labels) + MARGIN), most)
 
 
 def row_height(texts: Iterable[tuple[str, float]]) -> float | None:
     """The height in points of a row whose texts are broken at these widths; None where one line is enough."""
-    lines = max((line_count(text, width - 1.5) for text, width in texts), default=1)
+    lines = max((line_count(text, width - MARGIN) for text, width in texts), default=1)
     return None if lines < 2 else min(max(LEAST_ROW, lines * LINE + 4), MOST_ROW)
 
 
@@ -93,4 +95,4 @@ def header_height(headers: Iterable[str], widths: Iterable[float]) -> float:
 
 def pages_across(widths: Sequence[float]) -> int:
     """On how many pages side by side a table prints."""
-    return max(1, ceil(sum(widths) / PAGE))
+    return max(1, ceil(sum(widths) / PAGE - SQUEEZED))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 HeaderKind = Literal["main", "tags", "sales", "computed"]
+SheetKind = Literal["guide", "rules", "data", "results"]
 
 FONT = "Arial"
 INK = "#1F2937"
@@ -19,12 +20,20 @@ FAULT_INK = "#A61B2B"
 HEADER_FILLS: dict[HeaderKind, str] = {"main": BRAND, "tags": "#2F7F86", "sales": "#7A5A2B", "computed": "#59636E"}
 TIER_FILLS = {"A": "#1E8E5A", "B": "#E0A100", "C": "#8AA4BF", "D": "#B9BEC6"}
 TIER_INKS = {"A": "#FFFFFF", "B": "#1F2937", "C": "#1F2937", "D": "#1F2937"}
-TABS = {"help": "#6B7280", "input": "#BF9000", "rules": "#7F6000"}
+# Colours of conditional formats; a strike or bold letters tell the same without colour.
+LOOKS: dict[str, dict[str, object]] = {
+    "fault": {"bg_color": FAULT_FILL, "font_color": FAULT_INK},
+    "missing": {"bg_color": "#FBE3E6"},
+    "retired": {"font_color": MUTED, "font_strikeout": True},
+    "overdue": {"bg_color": "#FDE9C8", "font_color": "#8A4B00", "bold": True},
+}
+# Sheets stand in this order, each kind with its tab colour.
+TABS: dict[SheetKind, str] = {"guide": MUTED, "rules": "#7F6000", "data": "#E0A800", "results": BRAND}
 NUMBER_FORMATS = {
     "date": "yyyy-mm-dd",
     "month": "yyyy-mm",
     "integer": "#,##0",
-    "number": "#,##0.##",
+    "number": "General",  # "#,##0.##" would leave a point behind whole numbers
     "money": "#,##0",
     "percent": "0%",
     "key": "@",
@@ -60,13 +69,20 @@ class Styles:
             properties["num_format"] = NUMBER_FORMATS[kind]
         if kind == "wrap":
             properties |= {"text_wrap": True}
-        if kind in ("left", "key", "date", "month"):
-            properties["align"] = "left"
-        elif kind in NUMBER_FORMATS:
-            properties |= {"align": "right", "indent": 1}  # else the number touches the text of the next column
+        right = kind in NUMBER_FORMATS and kind not in ("key", "date", "month")
+        properties |= {"align": "right" if right else "left", "indent": 1}  # else texts touch the lines between cells
         return self.style(**properties)
+
+    def rule(self, **properties: object) -> Any:
+        """The look of a conditional format, which changes nothing but these properties."""
+        key = (("rule", True), *sorted(properties.items()))
+        if key not in self.made:
+            self.made[key] = self.workbook.add_format(properties)
+        return self.made[key]
 
     def header(self, kind: HeaderKind = "main") -> Any:
         """A column heading."""
         white, fill = "#FFFFFF", HEADER_FILLS[kind]
-        return self.style(bold=True, bg_color=fill, font_color=white, border=1, border_color=white, text_wrap=True)
+        return self.style(
+            bold=True, bg_color=fill, font_color=white, border=1, border_color=white, text_wrap=True, indent=1
+        )

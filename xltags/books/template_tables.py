@@ -1,12 +1,15 @@
 """One declared table on its sheet: cells, Excel Table, drop-downs and hints, colours, print set-up."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from xltags.books.sheets import CUSTOMERS
+from xltags.books.entry import TEXT_LIMIT, TITLE_LIMIT, EntryRule, shortened
+from xltags.books.entry_rules import LAST_ROW, GroupGuide, Surroundings, column_entry
+from xltags.books.sheets import CUSTOMERS, choices
 from xltags.books.shipped import Record
+from xltags.books.template_formats import write_formats
 from xltags.books.template_layout import (
     LEAST_ROW,
     column_width,
@@ -15,17 +18,20 @@ from xltags.books.template_layout import (
     pages_across,
     row_height,
 )
-from xltags.books.template_lists import entry_rule
-from xltags.books.template_styles import FAULT_FILL, FAULT_INK, TABS, TIER_FILLS, TIER_INKS, HeaderKind, Styles
-from xltags.core.finding import Language
+from xltags.books.template_styles import TABS, HeaderKind, SheetKind, Styles
+from xltags.core.finding import LANGUAGES, Language
 from xltags.core.spec import ColumnSpec, TableSpec
 from xltags.core.table import letter_of
 from xltags.core.taxonomy import TagGroup
 from xltags.core.values import CellFault, Value, as_text
 
-ROOM = 2000  # rows below a table that hints and drop-downs already cover, for pasted data
 EMPTY_ROWS = 15  # rows that an empty table shows ready to be typed into; Excel's table takes them in one by one
-RULE_SHEETS = ("Settings", "TagGroups", "Tags", "Indicators", "Bands", "Tiers", "ChainRules", "IcpVersions")
+DATA_SHEETS = (CUSTOMERS, "Contacts", "FollowUps", "Spend", "TagRequests", "Demands", "Interviews")
+SETTING_CHOICES = {
+    "language": LANGUAGES,
+    "company_phase": tuple(choice.id for choice in choices("company_phase")),
+    "maturity_step": ("1", "2", "3"),
+}
 FROZEN = {CUSTOMERS: 2, "Tags": 3, "FollowUps": 2, "Bands": 1}
 SALES = (
     "sales_status", "reject_reason", "won_on", "lost_on", "lost_stage", "deal_value", "renewed_on", "churned_on",
@@ -50,6 +56,7 @@ class Sheet:
     groups: Sequence[TagGroup]
     labels: Mapping[str, Sequence[str]]
     formulas: Mapping[str, str] = field(default_factory=dict)
+    guides: Mapping[str, GroupGuide] = field(default_factory=dict)
 
     @property
     def last(self) -> int:
@@ -67,11 +74,16 @@ class Sheet:
         return self.last if self.records else EMPTY_ROWS
 
 
+def sheet_kind(table_id: str) -> SheetKind:
+    """Whether a table holds rules that the team works by, or data that it collects."""
+    return "data" if table_id in DATA_SHEETS else "rules"
+
+
 def write_table(made: Sheet) -> None:
     """Write a table's sheet."""
     sheet, columns = made.sheet, made.columns
     sheet.hide_gridlines(2)
-    sheet.set_tab_color(TABS["rules" if made.spec.id in RULE_SHEETS else "input"])
+    sheet.set_tab_color(TABS[sheet_kind(made.spec.id)])
     headings = [column.header(made.language) for column in columns]
     widths = [_width(made, column, heading) for column, heading in zip(columns, headings, strict=True)]
     seen = len(made.visible)
@@ -88,10 +100,16 @@ def write_table(made: Sheet) -> None:
     _write_cells(made, widths)  # after the table, which would put 0 for what its formulas give
     sheet.set_row(0, header_height(headings[:seen], widths[:seen]))
     sheet.freeze_panes(1, FROZEN.get(made.spec.id, 1))
-    _entry_rules(made)
-    if made.spec.id == CUSTOMERS:
-        _customer_formats(made)
+    around = _surroundings(made)
+    _entry_rules(made, around)
+    required = {group.group for group in made.groups if group.required}
+    write_formats(sheet, made.styles, list(made.visible), around, required)
     _print_setup(made, widths[:seen])
+
+
+def _surroundings(made: Sheet) -> Surroundings:
+    letters = {column.id: letter_of(number) for number, column in enumerate(made.columns, start=1)}
+    return Surroundings(made.spec.id, letters, made.language, made.words, made.guides)
 
 
 def _width(made: Sheet, column: ColumnSpec, heading: str) -> float:
@@ -116,6 +134,8 @@ def _cell_kind(made: Sheet, column: ColumnSpec) -> str:
         return "left"
     if column.kind == "key":
         return "key"
+    if column.kind == "number" and not column.format:
+        return "number"
     if made.spec.id == CUSTOMERS:
         return column.format  # a customer stays one line, so that many can be compared
     return "wrap" if is_wrapped(column, _values(made, column)) else column.format
@@ -160,31 +180,66 @@ def write_cell(sheet: Any, row: int, column: int, value: Value | None, style: An
         sheet.write_string(row, column, str(value), style)
 
 
-def _entry_rules(made: Sheet) -> None:
-    many = {group.group for group in made.groups if group.many}
-    places = {column.id: number for number, column in enumerate(made.columns)}
+def _entry_rules(made: Sheet, around: Surroundings) -> None:
+    own = _setting_rules(made, around) if made.spec.id == "Settings" else {}
     for number, column in enumerate(made.columns):
-        if column.filled_by == "xltags":
+        entry = column_entry(column, around)
+        if entry is None:
             continue
-        parent = f"${letter_of(places['province'] + 1)}2" if column.id == "city" and "province" in places else ""
-        rule = entry_rule(column, made.words, made.language, many=column.id in many, parent_cell=parent)
-        if rule is not None:
-            made.sheet.data_validation(1, number, made.last + ROOM, number, rule)
+        taken = sorted(row for row, place in own if place == number)
+        free = [
+            (first, number, last, number)
+            for first, last in zip(
+                [1, *(row + 1 for row in taken)], [*(row - 1 for row in taken), LAST_ROW - 1], strict=True
+            )
+            if first <= last
+        ]
+        made.sheet.data_validation(*free[0], _options(entry) | {"other_cells": free[1:]})
+    for (row, number), entry in own.items():
+        made.sheet.data_validation(row, number, row, number, _options(entry))
 
 
-def _customer_formats(made: Sheet) -> None:
-    places = {column.id: number for number, column in enumerate(made.columns)}
-    last = made.last + ROOM
-    fault = made.styles.workbook.add_format({"bg_color": FAULT_FILL, "font_color": FAULT_INK})
-    place = places["icp_tier"]
-    for tier, fill in TIER_FILLS.items():
-        look = made.styles.workbook.add_format({"bg_color": fill, "font_color": TIER_INKS[tier], "bold": True})
-        rule = {"type": "cell", "criteria": "==", "value": f'"{tier}"', "format": look}
-        made.sheet.conditional_format(1, place, last, place, rule)
-    made.sheet.conditional_format(1, 0, last, 0, {"type": "duplicate", "format": fault})
-    place = places["tag_issues"]
-    rule = {"type": "cell", "criteria": ">", "value": 0, "format": fault}
-    made.sheet.conditional_format(1, place, last, place, rule)
+def _setting_rules(made: Sheet, around: Surroundings) -> dict[tuple[int, int], EntryRule]:
+    """The rules of single cells, by row and column: settings with few values offer them."""
+    number = next(place for place, column in enumerate(made.columns) if column.id == "value")
+    offered = [(row, it, SETTING_CHOICES.get(as_text(it.get("key")))) for row, it in enumerate(made.records, start=1)]
+    return {
+        (row, number): replace(_setting_entry(as_text(it.get("note")), around), choices=texts)
+        for row, it, texts in offered
+        if texts
+    }
+
+
+def _setting_entry(note: str, around: Surroundings) -> EntryRule:
+    words = around.words
+    return EntryRule(
+        message=shortened(note, TEXT_LIMIT),
+        kind="list",
+        error_title=shortened(words["wrong_entry"], TITLE_LIMIT),
+        error=words["not_a_choice"],
+    )
+
+
+def _options(entry: EntryRule) -> dict[str, object]:
+    """A rule as xlsxwriter takes it."""
+    options: dict[str, object] = {"validate": entry.kind}
+    if entry.kind == "list":
+        options["source"] = list(entry.choices) or f"={entry.formula}"
+    elif entry.kind == "custom":
+        options["value"] = f"={entry.formula}"
+    elif entry.kind != "any" and entry.most:
+        options |= {"criteria": "between", "minimum": f"={entry.formula}", "maximum": f"={entry.most}"}
+    elif entry.kind != "any":
+        options |= {"criteria": ">=", "value": f"={entry.formula}"}
+    texts = {
+        "input_title": entry.title,
+        "input_message": entry.message,
+        "error_title": entry.error_title,
+        "error_message": entry.error,
+    }
+    options |= {key: text for key, text in texts.items() if text}
+    options |= {"show_error": entry.refusal != "none"}
+    return options | ({"error_type": "warning"} if entry.refusal == "warning" else {})
 
 
 def _print_setup(made: Sheet, widths: Sequence[float]) -> None:

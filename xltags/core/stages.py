@@ -10,37 +10,17 @@ from xltags.core.text import fold
 
 NOWHERE = -1
 # The taxonomy has no column that says how a stage ends; the last part of its id or its name in any language does.
-_WON = {
-    "won",
-    "closed won",
-    "closed_won",
-    "deal won",
-    "已成交",
-    "成交",
-    "赢单",
-    "已签约",
-    "签约",
-    "đã chốt",
-    "thắng",
+WON_NAMES = frozenset({
+    "won", "closed won", "closed_won", "deal won", "已成交", "成交", "赢单", "已签约", "签约", "đã chốt", "thắng",
     "đã ký",
-}
-_LOST = {
+})  # fmt: skip
+LOST_NAMES = frozenset({
     "lost", "closed lost", "closed_lost", "deal lost", "dead", "disqualified", "已丢失", "丢失", "丢单", "输单",
     "战败", "流失", "已流失", "đã mất", "mất", "thua", "thất bại",
-}  # fmt: skip
-_ASIDE = {
-    "dormant",
-    "silent",
-    "inactive",
-    "on hold",
-    "on_hold",
-    "沉睡",
-    "沉默",
-    "暂停",
-    "ngủ đông",
-    "im lặng",
-    "tạm dừng",
-}
+})  # fmt: skip
+ASIDE_NAMES = frozenset({
+    "dormant", "silent", "inactive", "on hold", "on_hold", "沉睡", "沉默", "暂停", "ngủ đông", "im lặng", "tạm dừng",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +51,7 @@ def read_stages(dataset: Dataset) -> Stages:
     steps = [
         tag
         for tag in tags
-        if tag.status == "active" and tops[tag.id].id == tag.id and not _is_called(tag, _LOST | _ASIDE)
+        if tag.status == "active" and tops[tag.id].id == tag.id and not _is_called(tag, LOST_NAMES | ASIDE_NAMES)
     ]
     steps.sort(key=lambda tag: (tag.order is None, tag.order or 0.0))
     place = {tag.id: number for number, tag in enumerate(steps)}
@@ -80,11 +60,11 @@ def read_stages(dataset: Dataset) -> Stages:
         meant = taxonomy.successor_of(tag) if tag.status == "retired" else tag
         top = tops.get(meant.id) if meant else None
         places[tag.id] = place.get(top.id, NOWHERE) if top else NOWHERE
-        if top and (_is_called(top, _LOST) or (meant and _is_called(meant, _LOST))):
+        if top and (_is_called(top, LOST_NAMES) or (meant and _is_called(meant, LOST_NAMES))):
             lost.add(tag.id)
-    won = next((place[tag.id] for tag in steps if _is_called(tag, _WON)), NOWHERE)
+    won = next((place[tag.id] for tag in steps if _is_called(tag, WON_NAMES)), NOWHERE)
     return Stages(tuple(tag.tag for tag in steps), places, frozenset(lost), won)
 
 
-def _is_called(tag: Tag, names: set[str]) -> bool:
+def _is_called(tag: Tag, names: frozenset[str]) -> bool:
     return not names.isdisjoint({tag.id.rpartition(".")[2], *(fold(text) for text in (tag.tag, tag.zh, tag.vi))})

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from xltags.books.edits import Edit
+from xltags.books.entry_rules import GroupGuide
 from xltags.books.exchange.merge_edits import Changes, customer_columns, table_edits
 from xltags.books.exchange.tag_set import Entry, TagSet, group_label, read_tag_set
 from xltags.books.importing.tags import slug
 from xltags.core.dataset import Dataset
 from xltags.core.text import fold, split_values
-from xltags.core.values import Value
+from xltags.core.values import Value, as_text
 
 LABELS = ("label_en", "label_zh", "label_vi")
 
@@ -48,11 +49,13 @@ def merge_tag_set(dataset: Dataset, incoming: TagSet, *, as_of: date) -> Merged:
     merge.lay_tags()
     language = dataset.model.settings.language
     new_groups = [Entry(record) for record in merge.groups.new.get("", ())]
-    columns = [group_label(group, language) for group in new_groups if group.text("status") == "active"]
+    active = [group for group in new_groups if group.text("status") == "active"]
+    columns = [group_label(group, language) for group in active]
+    guides = [_guide(group, merge.tags.new.get(group.text("group"), ())) for group in active]
     edits = [
         *table_edits(dataset.table("TagGroups"), merge.groups, language=language),
         *table_edits(dataset.table("Tags"), merge.tags, language=language),
-        *customer_columns(dataset, columns),
+        *customer_columns(dataset, list(zip(columns, guides, strict=True))),
     ]
     return Merged(
         edits=tuple(edits),
@@ -63,6 +66,17 @@ def merge_tag_set(dataset: Dataset, incoming: TagSet, *, as_of: date) -> Merged:
         renamed=tuple(merge.renamed),
         labels_left=tuple(merge.labels_left),
         columns_added=tuple(columns),
+    )
+
+
+def _guide(group: Entry, tags: Sequence[Mapping[str, Value]]) -> GroupGuide:
+    """What the drop-down of a new group says."""
+    told = [(as_text(tag.get("tag")), as_text(tag.get("definition"))) for tag in tags]
+    ids = {as_text(tag.get("tag_id")) for tag in tags}
+    own = any(as_text(tag.get("parent")) in ids for tag in tags)
+    name = group.text("group")
+    return GroupGuide(
+        name, group.text("values") == "many", group.text("required") == "yes", name if own else "", "", told
     )
 
 

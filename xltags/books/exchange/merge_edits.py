@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from xltags.books.computed import number_of
 from xltags.books.edits import AddColumns, Edit, FillColumns, NewColumn, SetCells
+from xltags.books.entry_rules import GroupGuide, group_entry
 from xltags.books.exchange.tag_set import KEPT, Entry, columns_of, kept_text
 from xltags.books.exchange.wecom import is_own
 from xltags.books.importing.edits import cell_writer, edges, free_header, tag_edits
@@ -94,13 +95,16 @@ def _changed(column: Column, changed: Mapping[int, Mapping[str, Value]]) -> Colu
     return replace(made, spec=column.spec, has_formulas=column.has_formulas)
 
 
-def customer_columns(dataset: Dataset, labels: Sequence[str]) -> list[Edit]:
-    """The edit that gives `Customers` a column for each new group."""
-    customers = dataset.table("Customers")
-    if not labels or not customers.excel_table:
+def customer_columns(dataset: Dataset, groups: Sequence[tuple[str, GroupGuide]]) -> list[Edit]:
+    """The edit that gives `Customers` a column for each new group, by its label, with its drop-down."""
+    customers, language = dataset.table("Customers"), dataset.model.settings.language
+    if not groups or not customers.excel_table:
         return []
     like = next((column.header for column in customers.columns.values() if _is_tag(column)), None)
-    columns = [NewColumn(free_header(customers, label), like) for label in labels]
+    columns = []
+    for label, guide in groups:
+        header = free_header(customers, label)
+        columns.append(NewColumn(header, like, entry=group_entry(guide, header, customers, language)))
     return [AddColumns(customers.excel_table, columns)]
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from xltags.books.computed import number_of
 from xltags.books.edits import AddColumns, AppendRows, Edit, FillColumns, NewColumn, SetCells
+from xltags.books.entry_rules import GroupGuide, group_entry
 from xltags.books.importing.rows import Rows
 from xltags.books.importing.tags import Record
 from xltags.books.opc.refs import column_number, parse_area
@@ -20,19 +21,23 @@ from xltags.core.values import CellFault, Value
 FEW_CELLS = 5_000  # up to here single cells are written; above, whole columns of rows
 
 
-def row_edits(rows: Rows, *, language: Language) -> list[Edit]:
-    """The edits of one table: new columns at its right edge, changed cells, then new rows."""
+def row_edits(rows: Rows, *, language: Language, guides: Mapping[str, GroupGuide] | None = None) -> list[Edit]:
+    """The edits of one table: new columns at its right edge, changed cells, then new rows.
+
+    Args:
+        guides: what the drop-downs of new columns say, by tag group.
+    """
     missing = [id for id in rows.cells if id not in rows.table]
     edits: list[Edit] = []
     if missing and rows.count:
-        edits.append(_new_columns(rows, missing, language))
+        edits.append(_new_columns(rows, missing, language, guides or {}))
     edits += _changed_cells(rows, language)
     if rows.count > rows.known:
         edits.append(_new_rows(rows, missing, language))
     return edits
 
 
-def _new_columns(rows: Rows, missing: Sequence[str], language: Language) -> Edit:
+def _new_columns(rows: Rows, missing: Sequence[str], language: Language, guides: Mapping[str, GroupGuide]) -> Edit:
     table = rows.table
     columns = []
     for id in missing:
@@ -44,7 +49,9 @@ def _new_columns(rows: Rows, missing: Sequence[str], language: Language) -> Edit
             values = [None] * (int(places[-1]) + 1)
             for place, value in zip(places.tolist(), map(cell_writer(spec, language), known), strict=True):
                 values[place] = value
-        columns.append(NewColumn(free_header(table, spec.header(language)), _like(table, spec), values or None))
+        header = free_header(table, spec.header(language))
+        entry = group_entry(guides[id], header, table, language) if id in guides and spec.kind == "tag" else None
+        columns.append(NewColumn(header, _like(table, spec), values or None, entry))
     return AddColumns(table.excel_table, columns)
 
 

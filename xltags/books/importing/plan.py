@@ -1,12 +1,13 @@
 """The plan of an import: what each source adds to and changes in the tables, as edits and as a report."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
 
 from xltags.books.edits import Edit
+from xltags.books.entry_rules import GroupGuide, guide_of
 from xltags.books.importing.edits import row_edits, tag_edits
 from xltags.books.importing.map import ImportMap, SourceMap
 from xltags.books.importing.report import ImportReport, RejectedRow, SourceReport, UnknownTags, unknown_of
@@ -76,9 +77,11 @@ def plan_import(dataset: Dataset, sources: Sequence[LoadedSource], wanted: Impor
                     tag_cells.setdefault(id, []).append((cells[targets.column_id(table_id, id)], taken))
     tags_added, unknown, edits = _taxonomy(targets, tag_cells, as_of)
     language = dataset.model.settings.language
-    for table_id in sorted(rows, key=list(tables()).index):
-        edits += row_edits(rows[table_id], language=language)
     customers = rows.get(CUSTOMERS)
+    new = [id for id in customers.cells if id in targets.groups and id not in customers.table] if customers else []
+    guides = {id: _guide(targets, id, tags_added.get(id, ())) for id in new}
+    for table_id in sorted(rows, key=list(tables()).index):
+        edits += row_edits(rows[table_id], language=language, guides=guides if table_id == CUSTOMERS else None)
     report = ImportReport(
         sources=tuple(
             _report(source, cells, outcome, taken, updated=rows[source.entry.table].updated(outcome))
@@ -91,6 +94,14 @@ def plan_import(dataset: Dataset, sources: Sequence[LoadedSource], wanted: Impor
         rejected_rows=tuple(rejected),
     )
     return ImportPlan(tuple(edits), report)
+
+
+def _guide(targets: Targets, group_id: str, labels: Sequence[str]) -> GroupGuide:
+    """What the drop-down of a group says whose column the import adds."""
+    model, group = targets.dataset.model, targets.groups[group_id]
+    known = guide_of(model.taxonomy, group_id, model.settings.language)
+    told = (*known.tags, *((label, "") for label in labels))
+    return replace(known, many=group.many, required=group.required, tags=told)
 
 
 def _cells(source: LoadedSource, targets: Targets) -> dict[str, Cells]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from xltags.books.edits import AddColumns, NewColumn
 from xltags.books.opc.refs import MAX_COLUMN, Area, cell_name, column_letters, parse_area
 from xltags.books.writing.cell_text import UNSAFE
+from xltags.books.writing.entry_rules import add_entry_rule
 from xltags.books.writing.fill import Block, Single
 from xltags.books.writing.markup import (
     Element,
@@ -70,6 +71,9 @@ def add_columns(session: Session, edit: AddColumns) -> None:
     session.edit_cells(table.sheet, lambda: Block(rows, values, writer, styles=styles))
     widths = dict(zip(range(first, first + len(likes)), likes, strict=True))
     session.edits_of(table.sheet).head_edits.append(lambda head: copy_widths(head, widths))
+    for number, column in enumerate(edit.columns, first):
+        if column.entry is not None:
+            add_entry_rule(session, table, number, column.entry)
     _widen(session, table, edit.columns, [like - table.area.left for like in likes])
     changed = Area(table.area.top, table.area.left, table.area.bottom, first + len(likes) - 1)
     refresh_pivots(session.parts, table.sheet.name, changed)

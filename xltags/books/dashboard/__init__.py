@@ -1,0 +1,1 @@
+"""The sheets Dashboard and Card of a new workbook: formulas over its tables, and what these formulas give."""
