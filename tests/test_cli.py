@@ -45,7 +45,10 @@ HAPPY = {
 }
 
 
-@pytest.mark.parametrize(("words", "code", "says"), HAPPY.values(), ids=list(HAPPY))
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [pytest.param(*case, id=name, marks=pytest.mark.slow if name == "demo" else ()) for name, case in HAPPY.items()],
+)
 def test_a_command_does_its_work_and_says_so_on_standard_output(
     capsys: Capsys, folder: Path, words: str, code: int, says: str
 ) -> None:

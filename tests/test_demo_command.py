@@ -65,6 +65,7 @@ def test_a_new_workbook_is_no_demo(tmp_path: Path) -> None:
     assert not is_demo(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "vi"])
 def test_the_demo_speaks_other_languages(tmp_path: Path, language: Language) -> None:
     made = make_demo(tmp_path / "new" / "folder", language=language)
@@ -89,8 +90,14 @@ def test_the_command_writes_and_tells(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "made " in capsys.readouterr().out
 
 
-def new(path: Path, profile: ProfileOption = ProfileOption.small, geo: GeographyOption | None = None) -> None:
-    new_command.command(path, profile, PhaseOption.growth, LanguageOption.en, geo)
+def new(
+    path: Path,
+    profile: ProfileOption = ProfileOption.small,
+    geo: GeographyOption | None = None,
+    *,
+    values: bool = False,
+) -> None:
+    new_command.command(path, profile, PhaseOption.growth, LanguageOption.en, geo, values=values)
 
 
 def test_a_new_workbook_is_clean(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -103,7 +110,7 @@ def test_a_new_workbook_is_clean(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 def test_a_new_workbook_was_reviewed_today(tmp_path: Path) -> None:
     path = tmp_path / "team.xlsx"
-    new(path)
+    new(path, values=True)
     with open_book(path) as book:
         dataset = book.read(as_of=date.today())
     assert {it.reviewed_on for it in dataset.model.scorecard.indicators} == {date.today()}
@@ -112,7 +119,7 @@ def test_a_new_workbook_was_reviewed_today(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("geo", "lands"), [("cn", {"cn"}), ("vn", {"vn"}), ("both", {"cn", "vn"}), ("none", set())])
 def test_provinces_are_of_the_countries_asked_for(tmp_path: Path, geo: str, lands: set[str]) -> None:
     path = tmp_path / "team.xlsx"
-    new(path, ProfileOption.standard, GeographyOption(geo))
+    new(path, ProfileOption.standard, GeographyOption(geo), values=True)
     with open_book(path) as book:
         tags = book.read(as_of=AS_OF).model.taxonomy.tags_of("province")
     assert {tag.id.split(".")[1] for tag in tags} - {"abroad"} == lands

@@ -44,14 +44,14 @@ def few(records: dict[str, list[Record]], count: int) -> dict[str, list[Record]]
     }
 
 
-def demo(path: Path, *, count: int = 40, language: Any = "en") -> Path:
+def demo(path: Path, *, count: int = 40, language: Any = "en", boards: bool = False) -> Path:
     data = few({id: list(rows) for id, rows in demo_tables(language=language).items()}, count)
     data["Customers"][1] = {**data["Customers"][1], "industry": "MANUFACTURING"}  # a spelling that fix puts right
     new_workbook(
         path,
         profile="full",
         language=language,
-        boards=True,
+        boards=boards,
         created_on=date(2026, 1, 1),
         data=data,
         formulas=False,
@@ -127,7 +127,7 @@ def test_every_button_ends_in_a_message_or_a_sheet_and_never_in_a_fault(sample: 
     assert book.app.impl.statuses[-1] is False
 
 
-@pytest.mark.parametrize("language", ["zh", "vi"])
+@pytest.mark.parametrize("language", ["zh", pytest.param("vi", marks=pytest.mark.slow)])
 def test_buttons_speak_the_language_of_the_workbook(tmp_path: Path, home: Path, language: str) -> None:
     book = opened(demo(tmp_path / "x.xlsx", count=5, language=language))
     expected = {"zh": "批注已清除", "vi": "Đã xóa ghi chú"}[language]
@@ -183,7 +183,9 @@ def test_score_gives_the_cells_of_the_command_line(sample: Path, home: Path, tmp
     assert dataset_of(book).customers.table.column("icp_tier").values
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "language", [LANGUAGES[0], *(pytest.param(each, marks=pytest.mark.slow) for each in LANGUAGES[1:])]
+)
 def test_a_workbook_that_calculates_itself_keeps_its_formulas(tmp_path: Path, home: Path, language: Any) -> None:
     data = few({id: list(rows) for id, rows in demo_tables(language=language).items()}, 6)
     path = tmp_path / "own.xlsx"
@@ -308,8 +310,8 @@ def test_tagging_needs_a_tag_under_the_cursor(sample: Path, home: Path) -> None:
     assert "select a customer's row" in press(book, "tag_rows")[0]
 
 
-def test_the_card_of_the_workbook_itself_gets_the_customer_or_one_is_made(sample: Path, home: Path) -> None:
-    book = opened(sample)
+def test_the_card_of_the_workbook_itself_gets_the_customer_or_one_is_made(tmp_path: Path, home: Path) -> None:
+    book = opened(demo(tmp_path / "demo.xlsx", boards=True))
     ids, sheet = dataset_of(book).customers.ids(), book.sheets["Card"]
     formulas = sheet.used_range.formula
     select(book, "Customers", "A6")
