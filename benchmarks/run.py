@@ -14,7 +14,8 @@ from pathlib import Path
 
 from benchmarks.measure import Taken
 from benchmarks.rules import SHARED
-from benchmarks.sections import SECTIONS, Command, Sizes
+from benchmarks.section import Command, Sizes
+from benchmarks.sections import SECTIONS
 from benchmarks.setting import COLUMNS, FOLDER
 from benchmarks.tables import Target, table_of, target_lines
 
