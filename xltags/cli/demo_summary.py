@@ -100,7 +100,8 @@ def _rate(row: "Mapping[Hashable, float]", name: str) -> str:
 def _print_next(demo: "Demo", console: Console) -> None:
     path = shlex.quote(str(demo.path))
     console.print()
-    console.print(Text.assemble(("Open ", "bold"), (str(demo.path), "bold cyan"), ": Start, Customers, Rpt_Channels"))
+    sheets = ": Start, Dashboard, Card, Customers, Rpt_Channels"
+    console.print(Text.assemble(("Open ", "bold"), (str(demo.path), "bold cyan"), sheets))
     console.print(Text.assemble(("Then ", "bold"), "try"))
     for line in (
         f"xltags check {path} --as-of {demo.judged.dataset.as_of}",
