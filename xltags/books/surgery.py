@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise, zip_longest
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, assert_never
 
 from xltags.books.commit import CommitOptions, commit
 from xltags.books.edits import (
@@ -169,6 +169,8 @@ def _carry_out(session: Session, edit: Edit) -> None:
             clear_marks(session, edit.sheet)
         case DeleteRows():
             delete_rows(session, edit)
+        case _:
+            assert_never(edit)
 
 
 def _set_cells(session: Session, edit: SetCells) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from xltags.books.edits import (
     OWN_FORMULA,
@@ -81,6 +81,8 @@ class LiveWriter:
             case ClearMarks():
                 for sheet in [self._sheet(edit.sheet)] if edit.sheet else self.book.sheets:
                     clear_notes(sheet)
+            case _:
+                assert_never(edit)
 
     def _sheet(self, name: str) -> "xw.Sheet":
         for sheet in self.book.sheets:
