@@ -1,66 +1,148 @@
-"""CellRune, a calculation engine from PyPI, as an independent opinion on the formulas.
+"""Two calculation engines from PyPI, CellRune and Formulon, as independent opinions on the formulas.
 
-It does not read a defined name as relative to the cell that uses it, as Excel and LibreOffice do. So the names of "this
-row" are first written out in every cell: the same formulas, letter by letter, without the short cut.
+A workbook that an engine has read can be calculated anew with other tables in its cells, as a person would type them:
+what takes an engine long is to read the formulas.
 """
 
-import re
-import zipfile
-from functools import cache
-from html import escape, unescape
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
-from tests.formula_books import Reader
+import pytest
+
+from tests.engine_copies import Used, engine_copy, used_by
+from tests.formula_books import Reader, Tables, cells_of
 from xltags.core.table import letter_of
 
-LONGEST = 8192  # characters of a formula, as Excel has it
+TYPED = ("Settings", "TagGroups", "Tags", "Indicators", "Bands", "Tiers", "ChainRules", "Customers", "Contacts")
+DAY, DAY_0 = timedelta(days=1), datetime(1899, 12, 30)
+MOST_STEPS = 10**9  # CellRune stops after 100,000 by itself
 
-_NAME = re.compile(r"(?<!\[)xl_[a-z0-9_]+")  # after a bracket it is a column of a table
-_DEFINED = re.compile(r'<definedName name="(xl_[^"]+)"[^>]*>([^<]*)</definedName>')
-_ROW = re.compile(r"((?:Customers|Contacts)!\$[A-Z]+1(?::\$[A-Z]+1)?)(?![0-9(])")
-_CELL = re.compile(r'(<c r="[A-Z]+(\d+)"[^>]*>)<f>([^<]*)</f>(?:<v>[^<]*</v>)?')
+PLAINLY = ("formulon",)  # engines whose copies are written plainly
 
-
-def written_out(path: Path, target: Path) -> Path:
-    """A copy of a workbook whose cells hold the definitions of the names of their own row, and no results."""
-    with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
-        names = {name: unescape(text) for name, text in _DEFINED.findall(source.read("xl/workbook.xml").decode())}
-
-        @cache
-        def of_the_row(name: str) -> bool:
-            text = names.get(name, "")
-            return bool(_ROW.search(text)) or any(of_the_row(it) for it in _NAME.findall(text) if it != name)
-
-        @cache
-        def definition(name: str) -> str:
-            return f"({_NAME.sub(expanded, names[name])})"
-
-        def expanded(found: re.Match[str]) -> str:
-            return definition(found[0]) if of_the_row(found[0]) else found[0]
-
-        def in_row(found: re.Match[str]) -> str:
-            text = _NAME.sub(expanded, unescape(found[3]))
-            text = _ROW.sub(lambda it: re.sub(r"(\$[A-Z]+)1\b", rf"\g<1>{found[2]}", it[1]), text)
-            assert len(text) <= LONGEST, text[:100]
-            return f"{found[1]}<f>{escape(text, quote=False)}</f>"
-
-        for info in source.infolist():
-            data = source.read(info.filename)
-            if info.filename.startswith("xl/worksheets/sheet"):
-                data = _CELL.sub(in_row, data.decode()).encode()
-            made.writestr(info, data)
-    return target
+Place = tuple[str, int, int]  # sheet, row and column from 1
 
 
-def calculated_by_cellrune(path: Path) -> Reader:
-    """A workbook as CellRune calculates it."""
-    import cellrune
+class Engine(Protocol):
+    """A workbook in an engine."""
 
-    book = cellrune.Workbook.open_path(str(path))
-    values: dict[tuple[str, str], object] = {}
-    for change in book.recalculate()["changed_cells"]:
-        result = change["result"]
-        found = result.get("value")
-        place = change["cell"]["sheet_name"], change["cell"]["address"]
-        values[place] = found.get("value", str(found)) if isinstance(found, dict) else str(result)
-    return lambda sheet, row, column: values.get((sheet, f"{letter_of(column)}{row}"))
+    def put(self, cells: Mapping[Place, object]) -> None:
+        """Put values into cells."""
+
+    def calculated(self) -> Reader:
+        """Calculate; how to read the results."""
+
+
+class CellRune:
+    """A workbook in CellRune."""
+
+    def __init__(self, path: Path) -> None:
+        engine = pytest.importorskip("cellrune", reason="CellRune is not installed")
+        self._book = engine.Workbook.open_path(str(path))
+        self._found: dict[tuple[str, str], object] = {}
+
+    def put(self, cells: Mapping[Place, object]) -> None:
+        changes = [
+            {"kind": "set_value", "sheet": sheet, "address": f"{letter_of(column)}{row}", "value": _value(value)}
+            for (sheet, row, column), value in cells.items()
+        ]
+        if changes:
+            self._book.apply_changes(self._book.summary()["semantic_revision"], changes)
+
+    def calculated(self) -> Reader:
+        limits = {"max_function_iterations": MOST_STEPS, "max_lambda_invocations": MOST_STEPS}
+        for change in self._book.recalculate(calculation_limits=limits)["changed_cells"]:
+            result = change["result"]
+            value = result.get("value")
+            place = change["cell"]["sheet_name"], change["cell"]["address"]
+            self._found[place] = value.get("value", str(value)) if isinstance(value, dict) else str(result)
+        return lambda sheet, row, column: self._found.get((sheet, f"{letter_of(column)}{row}"))
+
+
+def _value(value: object) -> dict[str, object]:
+    """A value as CellRune takes it."""
+    if value is None:
+        return {"kind": "blank"}
+    kinds = {str: "text", bool: "logical"}
+    return {"kind": kinds.get(type(value), "number"), "value": value}
+
+
+class Formulon:
+    """A workbook in Formulon."""
+
+    def __init__(self, path: Path) -> None:
+        self._engine = pytest.importorskip("formulon", reason="Formulon is not installed")
+        self._book = self._engine.Workbook.load(path.read_bytes())
+        self._sheets = {self._book.sheet_name(number): number for number in range(self._book.sheet_count())}
+
+    def put(self, cells: Mapping[Place, object]) -> None:
+        setters = {str: self._book.set_text, bool: self._book.set_bool}
+        for (sheet, row, column), value in cells.items():
+            place = self._sheets[sheet], row - 1, column - 1
+            if value is None:
+                self._book.set_blank(*place)
+            else:
+                setters.get(type(value), self._book.set_number)(*place, value)
+
+    def calculated(self) -> Reader:
+        self._book.recalc()
+        kinds = self._engine.ValueKind
+
+        def read(sheet: str, row: int, column: int) -> object:
+            value = self._book.get_value(self._sheets[sheet], row - 1, column - 1)
+            known = {kinds.NUMBER: value.number, kinds.BOOL: value.boolean, kinds.TEXT: value.text, kinds.BLANK: None}
+            return known.get(value.kind, str(value))
+
+        return read
+
+
+ENGINES: dict[str, Callable[[Path], Engine]] = {"cellrune": CellRune, "formulon": Formulon}
+
+
+class Typing:
+    """A workbook in an engine, into which the tables of other workbooks are typed."""
+
+    def __init__(self, name: str, path: Path, *, used: Used | None = None) -> None:
+        copied = path.with_name(f"{name}_{path.name}")
+        self._engine = ENGINES[name](engine_copy(path, copied, used=used or used_by(path), plainly=name in PLAINLY))
+        cells = _cells(path)
+        self._heads = {(sheet, value): column for (sheet, row, column), value in cells.items() if row == 1}
+        self._now = {place: value for place, value in cells.items() if not _is_formula(value) and place[1] > 1}
+
+    def calculated(self, path: Path | None = None) -> Reader:
+        """The results, with the tables of another workbook, whose columns this one has too."""
+        if path is None:
+            return self._engine.calculated()
+        cells = _cells(path)
+        columns = {(sheet, column): value for (sheet, row, column), value in cells.items() if row == 1}
+        typed = {
+            (sheet, row, self._heads[sheet, columns[sheet, column]]): value
+            for (sheet, row, column), value in cells.items()
+            if row > 1 and value is not None and not _is_formula(value)
+        }
+        wanted = {place: typed.get(place) for place in {**self._now, **typed}}
+        self._engine.put({place: value for place, value in wanted.items() if value != self._now.get(place)})
+        self._now = wanted
+        read = self._engine.calculated()
+        return lambda sheet, row, column: read(sheet, row, self._heads[sheet, columns[sheet, column]])
+
+
+def _cells(path: Path) -> dict[Place, object]:
+    """What the tables hold: values, dates as Excel's numbers, and formulas."""
+    return {
+        (sheet, row, column): (value - DAY_0) / DAY if isinstance(value, datetime) else value
+        for sheet in TYPED
+        for row, cells in enumerate(cells_of(path, sheet, results=False), start=1)
+        for column, value in enumerate(cells, start=1)
+    }
+
+
+def _is_formula(value: object) -> bool:
+    return isinstance(value, str) and value.startswith("=")
+
+
+def widest(tables: Sequence[Tables]) -> Tables:
+    """Tables as long as the longest of these, and with all their groups, so that each of them can be typed in."""
+    longest = {name: max((made[name] for made in tables), key=len) for name in tables[0]}
+    return {**longest, "TagGroups": [{**group, "status": "active"} for group in longest["TagGroups"]]}

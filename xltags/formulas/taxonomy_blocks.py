@@ -28,7 +28,7 @@ def declare_taxonomy(calc: Calc) -> None:
     calc.add("groups", GROUP_FIELDS, GROUP_ROWS)
     calc.add("slots", SLOT_FIELDS, GROUPS)
     calc.add("tags", TAG_FIELDS, TAGS)
-    calc.add("spellings", ("tag", "key", "first", "number"), SPELLINGS)
+    calc.add("spellings", ("tag", "key", "found", "first", "number"), SPELLINGS)
     calc.name("xl_places", "slots", "place")
     calc.name("xl_needed", "slots", "needed")
     calc.name("xl_slot_columns", "slots", "column")
@@ -199,15 +199,15 @@ def _key(slot: str, text: str) -> str:
 
 
 def _number(calc: Calc, row: int) -> None:
-    """The tag of a spelling. `first` is the row where its text stands first, negative where another tag of the same
-    rank has it there."""
+    """The tag of a spelling. `found` is the row where its text stands first, and so is `first`, negative where another
+    tag of the same rank has it there."""
     spellings = calc["spellings"]
-    key, tag, first = (spellings.at(name, row) for name in ("key", "tag", "first"))
+    key, tag, found, first = (spellings.at(name, row) for name in ("key", "tag", "found", "first"))
     start = max(start for start in (FIRST_LABEL, FIRST_ID, FIRST_SYNONYM) if start <= row)
-    found = f"MATCH({literal(key)},{spellings.all('key')},0)"
+    calc.formula("spellings", "found", row, f'IF({key}="",0,MATCH({literal(key)},{spellings.all("key")},0))')
     own = f"(ROW()-{FIRST_ROW - 1})"
-    clashes = f"IF({found}>{start},INDEX({spellings.all('tag')},{found})<>{tag})"
-    calc.formula("spellings", "first", row, f'IF({key}="",0,IF({clashes},-{found},{found}))')
+    clashes = f"INDEX({spellings.all('tag')},{found})<>{tag}"
+    calc.formula("spellings", "first", row, f"IF({found}>{start},IF({clashes},-{found},{found}),{found})")
     shared = f"ISNUMBER(MATCH(-{own},{spellings.all('first')},0))"
     calc.formula("spellings", "number", row, f"IF({first}={own},IF({shared},{SHARED},{tag}),0)")
 
