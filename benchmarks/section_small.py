@@ -36,11 +36,11 @@ def small_targets(taken: Figures) -> list[Target]:
 
 SMALL = Section(
     "Many small workbooks",
-    "Workbooks of 30 customers with the full taxonomy, ten different ones over and over, every check, in one process.",
+    "Workbooks of 30 customers with the full taxonomy, 25 different ones over and over, every check, in one process.",
     "one taxonomy",
     (
         Line("one taxonomy", "xltags: workbooks of one team, with one taxonomy"),
-        Line("own taxonomies", "xltags: workbooks of ten teams, each with a taxonomy of its own"),
+        Line("own taxonomies", "xltags: workbooks of 25 teams, each with a taxonomy of its own"),
     ),
     small_commands,
     small_targets,

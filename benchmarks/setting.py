@@ -12,7 +12,7 @@ COLUMNS = (
     "won_on", "deal_value", "notes", "icp_score", "icp_tier", "icp_range", "icp_why", "ask_next", "tag_issues",
 )  # fmt: skip
 SMALL_ROWS = 30
-SMALL_KINDS = 10  # different small workbooks; they are checked over and over
+SMALL_KINDS = 25  # different small workbooks, more than are remembered; they are checked over and over
 
 
 def workbook_path(rows: int, folder: Path = FOLDER) -> Path:
@@ -32,4 +32,4 @@ def values_path(workbook: Path) -> Path:
 
 def small_folder(folder: Path = FOLDER, *, own_taxonomy: bool) -> Path:
     """Where the small workbooks are kept, of one taxonomy or each of its own."""
-    return folder / f"small_{'own' if own_taxonomy else 'one'}"
+    return folder / f"small_{SMALL_KINDS}_{'own' if own_taxonomy else 'one'}"

@@ -21,7 +21,8 @@ from xltags.core.distinct import distinct
 from xltags.core.finding import Finding
 from xltags.core.once import once
 from xltags.core.tag_usage import carriers
-from xltags.render.as_text import results_text, results_view
+from xltags.render.as_text import results_view
+from xltags.render.check_lines import results_text
 
 ROWS = (
     '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>1</v></c></row>'
@@ -165,5 +166,6 @@ def test_the_quick_lines_are_those_of_the_view(found: list[CheckResult], shown: 
 
 
 def test_nearly_every_result_takes_the_quick_lines() -> None:
-    finding = Finding("TAG001", "error", "客户", "F17", "行业", "x", "“x”不是标签", "")
-    assert results_text([CheckResult("a.xlsx", "findings", (finding,))]) is not None
+    for message in ("“x”不是标签", "'C0164\u00a0' has spaces", "Ｇｏｏｇｌｅ\u3000Ads", "\u200bAds"):
+        finding = Finding("TAG001", "error", "客户", "F17", "行业", "x", message, "")
+        assert results_text([CheckResult("a.xlsx", "findings", (finding,))]) is not None

@@ -12,12 +12,20 @@ def main() -> None:
 
         sys.stdout.write(f"xltags {__version__}\n")
         return
-    gc.set_threshold(10_000, 10, 10)  # the default, made for small heaps, takes a tenth of a short command's time
+    gc.set_threshold(200_000, 10, 10)  # the default, made for small heaps, takes a tenth of a short command's time
     # Looking for plugins of pydantic reads the metadata of every installed package; xltags has no use for one.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
-    from xltags.cli.app import run
+    # Nothing here multiplies matrices that are worth a second thread; one that waits takes a processor all the same.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from xltags.cli.plain_check import plain_check
 
-    sys.exit(run(sys.argv[1:]))
+    code = plain_check(sys.argv[1:])
+    if code is None:
+        from xltags.cli.app import run
+
+        code = run(sys.argv[1:])
+    gc.freeze()  # what is left goes with the process; looking for circles in it would take a tenth of the time again
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """The cells of a sheet as columns, read in one streaming pass: exact places, types, formulas, hidden rows, merges."""
 
-from collections.abc import Container, Hashable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from xltags.books.package import Package, SheetRef
 from xltags.books.reading.cell_batch import CellBatch, CellFaultAt, Kind, Texts, join_batches
 from xltags.books.reading.columns import CellColumn, ColumnBuilder, Int32s
-from xltags.books.reading.known_sheets import MOST_BYTES, KnownSheet, recall, remember
+from xltags.books.reading.known_sheets import MOST_BYTES, SheetText, recall, remember, sheet_text
 from xltags.books.reading.numbers import kinds_of_styles
 from xltags.books.reading.sheet_stream import CHUNK, SheetStream
 from xltags.books.reading.strings import SharedStrings, read_shared_strings
@@ -29,6 +29,7 @@ class SheetCells:
         merged: the merged ranges as written (`A1:B2`), in file order.
         hidden_rows: the numbers of hidden rows, rising, whether or not they hold a value.
         faults: cells that stand where they may not, in file order.
+        made: what was worked out from these cells, kept as long as a sheet that says the same is remembered.
     """
 
     sheet: SheetRef
@@ -37,40 +38,57 @@ class SheetCells:
     merged: tuple[str, ...]
     hidden_rows: Int32s
     faults: tuple[CellFaultAt, ...]
+    made: dict[object, object] = field(default_factory=dict, compare=False)
 
 
 class SheetReader:
-    """Reads sheets of one workbook; its shared strings and styles are read once, for the first sheet."""
+    """Reads sheets of one workbook; its shared strings and styles are read once, for the first sheet.
 
-    def __init__(self, package: Package) -> None:
+    `strings` are given where they are others by now than those of the package.
+    """
+
+    def __init__(self, package: Package, *, strings: SharedStrings | None = None) -> None:
         self._package = package
-        self._strings: SharedStrings | None = None
+        self._strings = strings
         self._kinds: NDArray[np.uint8] | None = None
 
-    def read(self, sheet: SheetRef, *, columns: Container[int] | None = None) -> SheetCells:
+    def read(
+        self,
+        sheet: SheetRef,
+        *,
+        columns: Container[int] | None = None,
+        changed: Callable[[], Iterable[bytes]] | None = None,
+    ) -> SheetCells:
         """The cells of a sheet; only those of the given column numbers, if any are given.
 
-        A chart sheet has no cells. `<dimension>` is not trusted, and a cell far away costs no more than one nearby.
+        `changed` gives the bytes of a sheet that are others by now than those of the package. A chart sheet has no
+        cells. `<dimension>` is not trusted, and a cell far away costs no more than one nearby.
 
         Raises:
             WorkbookError: FILE004 if a part is damaged, FILE005 if it is dangerous.
         """
         if self._strings is None or self._kinds is None:
-            self._strings = read_shared_strings(self._package)
+            self._strings = read_shared_strings(self._package) if self._strings is None else self._strings
             self._kinds = kinds_of_styles(self._package)
-        blocks = self._package.chunks(sheet.part, CHUNK)
-        key = None
-        if self._package.info(sheet.part).file_size <= MOST_BYTES and (columns is None or isinstance(columns, range)):
+
+        def again() -> Iterator[bytes]:
+            return iter(changed()) if changed is not None else self._package.chunks(sheet.part, CHUNK)
+
+        blocks = again()
+        text = None
+        small = changed is None and self._package.info(sheet.part).file_size <= MOST_BYTES
+        if small and isinstance(columns, Hashable):
             data = b"".join(blocks)
-            key = data, columns, self._kinds.tobytes(), self._package.date1904
-            known = recall(key, self._strings)
+            reading = columns, self._kinds.tobytes(), self._package.date1904
+            text = sheet_text(data, self._strings.every(), reading)
+            known = recall(text) if text is not None else None
             if known is not None:
-                return SheetCells(sheet, known.rows, dict(known.columns), known.merged, known.hidden_rows, ())
+                columns_known = dict(known.columns)
+                return SheetCells(sheet, known.rows, columns_known, known.merged, known.hidden_rows, (), known.made)
             blocks = iter((data,))
-        found = self._read(sheet, blocks, columns, self._strings, self._kinds, key=key)
+        found = self._read(sheet, blocks, columns, self._strings, self._kinds, text=text)
         if found is None:
-            blocks = self._package.chunks(sheet.part, CHUNK)
-            found = self._read(sheet, blocks, columns, self._strings, self._kinds, keep_order=True)
+            found = self._read(sheet, again(), columns, self._strings, self._kinds, keep_order=True)
         assert found is not None  # sorted cells are in order
         return found
 
@@ -83,7 +101,7 @@ class SheetReader:
         kinds: NDArray[np.uint8],
         *,
         keep_order: bool = False,
-        key: Hashable | None = None,
+        text: SheetText | None = None,
     ) -> SheetCells | None:
         """The cells of a sheet, None if they are not in order and must be sorted, which takes more memory."""
         texts = Texts()
@@ -102,7 +120,7 @@ class SheetReader:
         for batch in stream.batches():
             hidden += batch.hidden_rows
             faults += batch.faults
-            if keep_order or key is not None:
+            if keep_order or text is not None:
                 batches.append(batch)
             if not keep_order:
                 builder.add(batch)
@@ -115,18 +133,10 @@ class SheetReader:
         built = builder.build(strings, texts, date1904=self._package.date1904)
         hidden_rows = distinct(np.array(hidden, dtype=np.int32))
         found = SheetCells(sheet, builder.rows(), built, stream.merged, hidden_rows, tuple(faults))
-        if key is not None and not faults:
-            _remember(key, found, join_batches(batches), strings)
+        if text is not None and not faults:
+            cells = join_batches(batches)
+            remember(text, cells, rows=found.rows, columns=built, merged=found.merged, hidden_rows=hidden_rows)
         return found
-
-
-def _remember(key: Hashable, found: SheetCells, cells: CellBatch, strings: SharedStrings) -> None:
-    """Keep what a small sheet holds, unless it refers to strings that are missing: another workbook may have them."""
-    if not (cells.kinds == Kind.BAD_REFERENCE).any():
-        regions = strings.regions(distinct(cells.payload[cells.kinds == Kind.SHARED]).astype(np.int32))
-        if regions is not None:
-            known = KnownSheet(found.rows, dict(found.columns), found.merged, found.hidden_rows, regions)
-            remember(key, known)
 
 
 def read_sheet(package: Package, sheet: SheetRef, *, columns: Container[int] | None = None) -> SheetCells:

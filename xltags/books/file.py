@@ -1,6 +1,6 @@
 """A workbook on disk, headless: read as tables, written surgically."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from datetime import date, datetime
 from itertools import compress
 from pathlib import Path
@@ -17,7 +17,7 @@ from xltags.books.package import Limits, Package, SheetRef, open_package
 from xltags.books.raw import RawTable
 from xltags.books.read import dataset_from
 from xltags.books.reading.columns import CellColumn
-from xltags.books.sheets import tables
+from xltags.books.sheets import HELPER_PREFIX, tables
 from xltags.core.dataset import Dataset, StructureFault
 from xltags.core.finding import Place
 from xltags.core.spec import TableSpec
@@ -117,14 +117,25 @@ def _read_sheet(
     reader: SheetReader, sheet: SheetRef, spec: TableSpec | None, table: ExcelTable | None
 ) -> RawTable | None:
     if table is not None:
-        cells = reader.read(sheet, columns=range(table.first_col, table.last_col + 1))
-        # a table that hides its header row has its records from the first row of its range on
-        return _raw(cells, table.first_row - 1, table.last_row, table.columns, table)
+        cells = reader.read(sheet, columns=_without_helpers(table))
+        known = cells.made.get((sheet.name, table))
+        if not isinstance(known, RawTable):
+            # a table that hides its header row has its records from the first row of its range on
+            known = _raw(cells, table.first_row - 1, table.last_row, table.columns, table)
+            cells.made[sheet.name, table] = known
+        return known
     cells = reader.read(sheet)
     if not len(cells.rows) or spec is None:
         return None
     header_row = _header_row(cells, spec)
     return _raw(cells, header_row, int(cells.rows[-1]), (), None)
+
+
+def _without_helpers(table: ExcelTable) -> Container[int]:
+    """The columns of a table but for those that only help formulas: nobody wants their cells, which are half of all."""
+    numbers = range(table.first_col, table.last_col + 1)
+    helpers = {number for number, name in enumerate(table.columns, table.first_col) if name.startswith(HELPER_PREFIX)}
+    return frozenset(numbers) - helpers if helpers else numbers
 
 
 def _header_row(cells: SheetCells, spec: TableSpec) -> int:

@@ -1,7 +1,6 @@
 """From raw tables to a dataset: which table and column is which, choices as ids, faults of structure noted."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from xltags.books.headers import column_names, group_columns, identify
@@ -82,7 +81,7 @@ def to_table(spec: TableSpec, raw: RawTable, names: Mapping[str, ColumnSpec]) ->
         if id in columns:
             faults.append(StructureFault("duplicate_header", place, column.header, columns[id].letter))
             continue
-        columns[id] = _declared(replace(column, id=id), declared)
+        columns[id] = _declared(column, id, declared)
     own = [id for id, column in columns.items() if column.spec and column.spec.filled_by == "xltags"]
     rows, columns = without_blank_rows(raw.rows, columns, but=own)
     for column_spec in spec.columns:
@@ -93,14 +92,13 @@ def to_table(spec: TableSpec, raw: RawTable, names: Mapping[str, ColumnSpec]) ->
     return Table(spec.id, raw.sheet, raw.header_row, rows, columns, raw.excel_table, raw.extent), faults
 
 
-def _declared(column: Column, spec: ColumnSpec | None) -> Column:
-    """The column with its declaration; cells of choices become ids where they are known."""
-    if spec is None:
-        return column
-    if not spec.choices:
-        return replace(column, spec=spec)
-    names = choice_names(spec.choices)
-    return replace(column, spec=spec, values=tuple(_choice(value, spec, names) for value in column.values))
+def _declared(column: Column, id: str, spec: ColumnSpec | None) -> Column:
+    """The column with its id and declaration; cells of choices become ids where they are known."""
+    values = column.values
+    if spec is not None and spec.choices:
+        names = choice_names(spec.choices)
+        values = tuple(_choice(value, spec, names) for value in values)
+    return Column(id, column.header, column.letter, values, column.codes, column.has_formulas, spec)
 
 
 def choice_names(choices: Iterable[Choice]) -> dict[str, str]:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xltags.cli.console import on_terminal, plain_text, show, write_text
 from xltags.cli.options import AsOf, Lang, LanguageOption, today
 from xltags.core.errors import XltagsError, why_not
 
@@ -70,19 +69,23 @@ def command(
     Nothing is changed. Exit code 1 says that there are findings, 2 that a workbook could not be read.
     `xltags explain CODE` says what a code means and how to mend it.
     """
-    from xltags.batch.checking import check_many, require_readable, worst
-    from xltags.batch.paths import workbook_paths
-    from xltags.cli.console import tracked
+    from xltags.batch.checking import require_readable
+    from xltags.cli.check_books import check_books
 
     options = check_options(
         as_of=today(as_of), lang=lang, select=select, ignore=ignore, master=taxonomy, baseline=baseline
     )
     if taxonomy is not None:
         require_readable(taxonomy)
-    books = workbook_paths(paths)
-    results = list(tracked(check_many(books, options, jobs=jobs), total=len(books), label="Checking"))
-    show_results(results, format, output, shown=None if all else 5)
-    return worst(results, fail_on.value)
+    return check_books(
+        paths,
+        options,
+        jobs=jobs,
+        as_json=format is FormatOption.json,
+        output=output,
+        shown=None if all else 5,
+        fail_on=fail_on.value,
+    )
 
 
 if TYPE_CHECKING:
@@ -149,16 +152,6 @@ def show_results(
     results: "Sequence[CheckResult]", format: FormatOption, output: Path | None, *, shown: int | None = 5
 ) -> None:
     """Print or write results in a format; a file gets every finding."""
-    if format is FormatOption.json:
-        from xltags.render.as_json import render_json
+    from xltags.cli.check_books import print_results
 
-        write_text(render_json(results), output)
-        return
-    from xltags.render.as_text import results_text, results_view
-
-    if output is None and on_terminal():
-        show(results_view(results, shown=shown))
-        return
-    listed = shown if output is None else None
-    text = results_text(results, shown=listed)
-    write_text(plain_text(results_view(results, shown=listed)) if text is None else text, output)
+    print_results(results, as_json=format is FormatOption.json, output=output, shown=shown)

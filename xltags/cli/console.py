@@ -5,20 +5,42 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
-
-from rich.console import Console, RenderableType
-from rich.text import Text
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from xltags.core.errors import XltagsError, why_not
+
+if TYPE_CHECKING:  # rich takes longer to load than many a command needs; who prints plain lines goes without
+    from rich.console import Console, RenderableType
+    from rich.text import Text
 
 Item = TypeVar("Item")
 UNWRAPPED = 100_000  # columns: what a program reads has a line for a line
 
 
-def show(*parts: RenderableType) -> None:
+def prepare_streams() -> None:
+    """A code page that lacks a letter must not stop a command."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def stop(line: str) -> int:
+    """Say in one line what stopped a command; returns the exit code."""
+    sys.stderr.write(f"xltags: {' '.join(line.split())}\n")
+    return 2
+
+
+def stop_on_interrupt() -> int:
+    """The same where a person stopped it."""
+    return stop("stopped; a workbook that was being written is as it was before")
+
+
+def show(*parts: "RenderableType") -> None:
     """Print to standard output: coloured and folded on a terminal, else plain lines, whole and without padding."""
     if on_terminal():
+        from rich.console import Console
+
         console = Console(highlight=False)
         for part in parts:
             console.print(part)
@@ -28,11 +50,22 @@ def show(*parts: RenderableType) -> None:
 
 def on_terminal() -> bool:
     """Whether standard output is a terminal, or to be treated as one."""
+    if not _may_be_terminal(sys.stdout):
+        return False
+    from rich.console import Console
+
     return Console().is_terminal
 
 
-def plain_text(*parts: RenderableType, width: int = UNWRAPPED) -> str:
+def _may_be_terminal(stream: TextIO | None) -> bool:
+    """Whether rich is worth asking; it takes these variables for a terminal."""
+    return any(name in os.environ for name in ("FORCE_COLOR", "TTY_COMPATIBLE")) or bool(stream and stream.isatty())
+
+
+def plain_text(*parts: "RenderableType", width: int = UNWRAPPED) -> str:
     """What `show` writes where no terminal is."""
+    from rich.console import Console
+
     console = Console(highlight=False, width=width, color_system=None, force_terminal=False)
     with console.capture() as capture:
         for part in parts:
@@ -40,8 +73,10 @@ def plain_text(*parts: RenderableType, width: int = UNWRAPPED) -> str:
     return "\n".join(line.rstrip() for line in capture.get().split("\n"))
 
 
-def done_line(path: object, text: str) -> Text:
+def done_line(path: object, text: str) -> "Text":
     """A line that says what was done to a file or folder."""
+    from rich.text import Text
+
     return Text.assemble((str(path), "bold"), f"  {text}")
 
 
@@ -77,21 +112,24 @@ def write_text(text: str, output: Path | None) -> None:
         raise XltagsError(f"{output}: cannot be written: {why_not(error)}", code="FILE008") from error
 
 
-def output() -> Console:
+def output() -> "Console":
     """Standard output, coloured on a terminal; wide where it is read by a program."""
+    from rich.console import Console
+
     console = Console(highlight=False, soft_wrap=False)
     return console if console.is_terminal else Console(highlight=False, width=140)
 
 
-def progress_console() -> Console:
+def progress_console() -> "Console":
     """Standard error."""
+    from rich.console import Console
+
     return Console(stderr=True, highlight=False)
 
 
 def tracked(items: Iterable[Item], *, total: int, label: str) -> Iterator[Item]:
     """The items, with a bar on a terminal."""
-    console = progress_console()
-    if not console.is_terminal or total < 2:
+    if total < 2 or not _may_be_terminal(sys.stderr) or not (console := progress_console()).is_terminal:
         yield from items
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -107,8 +145,7 @@ def tracked(items: Iterable[Item], *, total: int, label: str) -> Iterator[Item]:
 @contextmanager
 def busy(label: str) -> Iterator[None]:
     """A spinner on a terminal while one long step runs."""
-    console = progress_console()
-    if not console.is_terminal:
+    if not _may_be_terminal(sys.stderr) or not (console := progress_console()).is_terminal:
         yield
         return
     with console.status(label):

@@ -10,7 +10,7 @@ from xltags.books.lint.registry import Rule, load_rules
 from xltags.checks import Check, load_checks
 from xltags.cli.console import show
 from xltags.core.stops import STOPS
-from xltags.render.as_text import COLOURS
+from xltags.render.check_lines import COLOURS
 
 _DOCTEST = re.compile(r"^>>> .*", re.DOTALL | re.MULTILINE)
 

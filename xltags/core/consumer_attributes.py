@@ -57,7 +57,7 @@ def _attribute_of(label: str) -> ConsumerAttribute | None:
         return None
     words = _WORD.findall(folded)
     whole, firsts, pieces = _signs()
-    if folded not in whole and firsts.isdisjoint(words) and not pieces.search(folded):
+    if folded not in whole and firsts.isdisjoint(words) and (folded.isascii() or not pieces.search(folded)):
         return None
     spaced = f" {' '.join(words)} "
     for entry in _entries():

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +16,7 @@ from xltags.core.values import CellFault, as_text
 How = Literal["exact", "folded", "label", "synonym", "id", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """One value of a cell: the text as typed, the tag it stands for (None = unknown) and how it was found."""
 
     text: str

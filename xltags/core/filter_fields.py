@@ -79,9 +79,15 @@ class Fields:
         model = dataset.model
         self._taxonomy, self._headers = model.taxonomy, model.settings.aliases
         self._columns = tuple(dataset.customers.table.columns.values())
+        self._known: dict[str, Field | None] = {}
 
     def named(self, text: str) -> Field | None:
         """The field that a text names; None for none, and for a label that two groups share."""
+        if text not in self._known:
+            self._known[text] = self._find(text)
+        return self._known[text]
+
+    def _find(self, text: str) -> Field | None:
         group = group_named(self._taxonomy, text)
         if group is None and fold(text) in self._aliases:
             group = self._taxonomy.group(self._aliases[fold(text)])

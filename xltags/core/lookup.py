@@ -17,8 +17,7 @@ SpellingKind = Literal["tag", "label", "id", "synonym"]
 _RANK: dict[SpellingKind, int] = {"tag": 0, "label": 0, "id": 1, "synonym": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class LookupEntry:
+class LookupEntry(NamedTuple):
     """A tag as the index sees it.
 
     `key` is whatever the caller knows the tag by, unique in the group; `label` is what should stand in the cell;
@@ -33,8 +32,7 @@ class LookupEntry:
     tag_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The tag a text means, and how it was found.
 
     `how`: `exact` (the label itself), `folded` (the label but for case, width, spaces ...), `label` (its name in
@@ -56,8 +54,7 @@ class Spelling(NamedTuple):
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguity:
+class Ambiguity(NamedTuple):
     """A folded text that several tags of a group claim; `spellings` in the order of the entries."""
 
     group: str

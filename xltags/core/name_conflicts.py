@@ -4,9 +4,10 @@ Evidence is added up from names in three languages, synonyms, definitions, strat
 how the values go together in the customers; see `conflict_evidence`.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 
 from xltags.core.carried_together import Carriers
 from xltags.core.conflict_evidence import NEARLY_ALIKE, Pair, Weighed, difference, folded_names, likeness
@@ -95,11 +96,7 @@ def _akin(taxonomy: Taxonomy) -> tuple[tuple[Tag, Tag], ...]:
     groups = {group.group for group in taxonomy.active_groups()} - lookup_groups(taxonomy)
     tags = [tag for tag in taxonomy.tags if tag.group in groups and tag.status == "active" and tag.tag]
     keys = [_keys((tag.tag, tag.zh, tag.vi), tag.synonyms, tag.definition) for tag in tags]
-    seen: set[str] = set()
-    shared: set[str] = set()  # by far the fewest keys are
-    for of_tag in keys:
-        shared |= seen & of_tag
-        seen |= of_tag
+    shared = {key for key, count in Counter(chain.from_iterable(keys)).items() if count > 1}  # by far the fewest are
     owners: dict[str, list[int]] = {}
     for place, of_tag in enumerate(keys):
         for key in of_tag & shared:

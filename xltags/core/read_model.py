@@ -94,14 +94,7 @@ def read_model(tables: Mapping[str, Table]) -> Model:
 def index_tags(taxonomy: Taxonomy) -> TagIndex:
     """The lookup over a taxonomy; keys are positions in `taxonomy.tags`. Tags without a label cannot be found."""
     return TagIndex(
-        LookupEntry(
-            group=tag.group,
-            key=str(position),
-            label=tag.tag,
-            labels=(tag.zh, tag.vi),
-            synonyms=tag.synonyms,
-            tag_id=tag.id,
-        )
+        LookupEntry(tag.group, str(position), tag.tag, (tag.zh, tag.vi), tag.synonyms, tag.id)
         for position, tag in enumerate(taxonomy.tags)
         if tag.tag
     )

@@ -13,13 +13,14 @@ def is_untouched(tag: Tag) -> bool:
     >>> is_untouched(Tag(group="industry", id="industry.it", tag="IT", with_tag="Call them."))
     False
     """
-    return bool(tag.with_tag) and fold(tag.with_tag) in _shipped_actions().get(tag.id, ())
+    shipped = _shipped_actions().get(tag.id, ())
+    return bool(tag.with_tag) and (tag.with_tag in shipped or fold(tag.with_tag) in map(fold, shipped))
 
 
 @cache
-def _shipped_actions() -> dict[str, frozenset[str]]:
-    """By tag id, the shipped texts in three languages, folded."""
+def _shipped_actions() -> dict[str, tuple[str, ...]]:
+    """By tag id, the shipped texts in three languages."""
     return {
-        row["tag_id"]: frozenset(fold(row[name]) for name in ("with_tag", "with_tag_zh", "with_tag_vi") if row[name])
+        row["tag_id"]: tuple(row[name] for name in ("with_tag", "with_tag_zh", "with_tag_vi") if row[name])
         for row in shipped_rows("tags.csv")
     }

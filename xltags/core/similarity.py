@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,8 +35,7 @@ _LATIN_AFFIXES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A text made ready for comparison.
 
     `plain` is folded, without accents and punctuation; `core` also without province, city, tỉnh, 省, 业 ...; `compact`
@@ -51,6 +51,7 @@ class Form:
     sound: str
 
 
+@lru_cache(maxsize=1 << 12)  # checks of several tables look for the same tags
 def make_form(text: str) -> Form:
     """The forms in which a text is compared.
 

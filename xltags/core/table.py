@@ -42,7 +42,7 @@ class Column:
     def cells(self) -> Iterator[Value | None]:
         """Every record's value, in the table's order."""
         lookup: tuple[Value | None, ...] = (*self.values, None)  # code -1 takes the last
-        return (lookup[code] for code in self.codes.tolist())
+        return map(lookup.__getitem__, self.codes.tolist())
 
     def blank(self) -> NDArray[np.bool_]:
         """Which records are blank."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Language
+from xltags.core.once import once
 from xltags.core.suggest import Suggester
 from xltags.core.taxonomy import Tag, Taxonomy
 from xltags.core.text import describe_difference, split_values
@@ -41,14 +42,27 @@ def suggest_tags(dataset: Dataset, group_id: str, texts: Iterable[str]) -> dict[
     texts = list(dict.fromkeys(texts))
     if not 0 < len(texts) <= MOST_GUESSED:
         return {}
+    known = _suggesters(dataset)
+    if group_id not in known:
+        known[group_id] = _suggester(dataset, group_id)
+    found = zip(texts, known[group_id].suggest_many(texts), strict=True)
+    return {text: suggestion.text for text, suggestion in found if suggestion is not None}
+
+
+@once
+def _suggesters(dataset: Dataset) -> dict[str, Suggester]:
+    """Those made so far, by group: checks of several tables ask for the same ones."""
+    return {}
+
+
+def _suggester(dataset: Dataset, group_id: str) -> Suggester:
     taxonomy = dataset.model.taxonomy
     spellings = []
     for spelling in dataset.index.spellings(group_id):
         tag = current_tag(taxonomy, taxonomy.tags[int(spelling.key)])
         if tag.status == "active" and spelling.kind != "id":
             spellings.append((spelling.text, tag.tag))
-    found = zip(texts, Suggester(spellings).suggest_many(texts), strict=True)
-    return {text: suggestion.text for text, suggestion in found if suggestion is not None}
+    return Suggester(spellings)
 
 
 def unknown_hint(text: str, suggestion: str) -> dict[Language, str]:

@@ -11,6 +11,7 @@ from xltags.core.customers import Match, TagColumn, match_column
 from xltags.core.dataset import Dataset
 from xltags.core.days import Days, column_days
 from xltags.core.group_names import group_named
+from xltags.core.once import once
 from xltags.core.tag_hints import current_tag
 from xltags.core.taxonomy import TagGroup, Taxonomy
 from xltags.core.values import as_text
@@ -48,8 +49,13 @@ class GroupLog:
 _NONE: Places = np.empty(0, dtype=np.int64)
 
 
-def group_logs(dataset: Dataset) -> Iterator[GroupLog]:
+@once
+def group_logs(dataset: Dataset) -> tuple[GroupLog, ...]:
     """The logs of the groups that are columns of `Customers`, in their order; groups without a change are left out."""
+    return tuple(_group_logs(dataset))
+
+
+def _group_logs(dataset: Dataset) -> Iterator[GroupLog]:
     log, taxonomy = dataset.table("FollowUps"), dataset.model.taxonomy
     if not len(log) or "group" not in log:
         return

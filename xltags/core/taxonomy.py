@@ -119,7 +119,8 @@ class Taxonomy(BaseModel):
 
     @cached_property
     def _lines(self) -> dict[int, tuple[Tag, ...]]:
-        return {id(tag): self._find_line(tag) for tag in self.tags}
+        """By tag, which each line holds and so keeps: the lines asked for so far."""
+        return {}
 
     @cached_property
     def made(self) -> dict[object, object]:
@@ -168,7 +169,9 @@ class Taxonomy(BaseModel):
     def line_of(self, tag: Tag) -> tuple[Tag, ...]:
         """The tag and the parents above it, nearest first; stops where the parents turn in a circle."""
         line = self._lines.get(id(tag))
-        return line if line is not None and line[0] is tag else self._find_line(tag)
+        if line is None:
+            line = self._lines[id(tag)] = self._find_line(tag)
+        return line
 
     def _find_line(self, tag: Tag) -> tuple[Tag, ...]:
         line = [tag]

@@ -23,6 +23,7 @@ _BRAILLE_BLANK = "\u2800"  # shows a space, but Unicode calls it a symbol
 _SEPARATORS = re.compile("[;；\uff64,，、\r\n]")
 
 
+@lru_cache(maxsize=1 << 14)  # the same labels and headers are folded many times, and come again in every workbook
 def fold(text: str) -> str:
     """The form in which two spellings of a label are compared.
 
@@ -42,7 +43,6 @@ def fold(text: str) -> str:
     return _fold_any(text)
 
 
-@lru_cache(maxsize=1 << 13)  # the labels of a taxonomy are folded many times, and are the same in a team's workbooks
 def _fold_any(text: str) -> str:
     folded = _fold_once(text)
     # A round can make work for the next one: a removed character lets an accent join its letter, a case-folded one

@@ -1,41 +1,112 @@
-"""Small sheets read before: the workbooks of a team hold many that are the same to the byte, such as their tags."""
+"""Small sheets read before: the workbooks of a team hold many that say the same, or nearly so, such as their tags."""
 
+import re
 from collections import OrderedDict
-from collections.abc import Hashable
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
+from xltags.books.reading.cell_batch import CellBatch, Kind
 from xltags.books.reading.columns import CellColumn, Int32s
-from xltags.books.reading.strings import Region, SharedStrings
 
 MOST_BYTES = 1 << 19  # of a sheet worth remembering; larger ones hold records, which differ
-MOST_SHEETS = 48  # of about three workbooks
+MOST_SHEETS = 32  # of about two workbooks
+_SHARED_STRING = re.compile(rb' t="s"><v>(\d{1,7})</v>')
+
+
+@dataclass(frozen=True, slots=True)
+class SheetText:
+    """All that a sheet says: its XML but for the numbers of shared strings, those numbers, and their texts.
+
+    A string has another number in every workbook. `reading` is what else decides how the sheet is read.
+    """
+
+    xml: bytes
+    numbers: Sequence[bytes]
+    texts: tuple[str, ...]
+    reading: Hashable
 
 
 @dataclass(frozen=True, slots=True)
 class KnownSheet:
-    """What a sheet holds whose bytes and shared strings are these; nobody may change it."""
+    """What a sheet holds; nobody may change it. `texts` are its shared strings, each in the column of `column_of`.
+
+    `made` is what was worked out from it.
+    """
 
     rows: Int32s
-    columns: dict[int, CellColumn]
+    columns: Mapping[int, CellColumn]
     merged: tuple[str, ...]
     hidden_rows: Int32s
-    strings: tuple[Region, ...]
+    texts: tuple[str, ...]
+    column_of: NDArray[np.int64]
+    made: dict[object, object] = field(default_factory=dict)
 
 
-_known: OrderedDict[Hashable, KnownSheet] = OrderedDict()
+_known: OrderedDict[Hashable, KnownSheet] = OrderedDict()  # by XML and reading
 
 
-def recall(key: Hashable, strings: SharedStrings) -> KnownSheet | None:
-    """The sheet of this key, if the strings that it refers to are the same in this workbook."""
-    found = _known.get(key)
-    if found is None or not all(strings.holds(region) for region in found.strings):
+def sheet_text(xml: bytes, strings: Sequence[str], reading: Hashable) -> SheetText | None:
+    """What a sheet says, given the shared strings; None where it names one that is missing.
+
+    None also where it holds a comment or the like, in which what looks like a cell may be none.
+    """
+    if (b"!" in xml and b"<!" in xml) or (xml.count(b"?") > 2 and xml.count(b"<?") > 1):
         return None
-    _known.move_to_end(key)
+    pieces = _SHARED_STRING.split(xml)
+    numbers = pieces[1::2]
+    try:
+        texts = tuple(map(strings.__getitem__, map(int, numbers)))
+    except IndexError:
+        return None
+    return SheetText(b"".join(pieces[::2]), numbers, texts, reading)
+
+
+def recall(text: SheetText) -> KnownSheet | None:
+    """The sheet that says this, if it has been read before, be it with a few other texts."""
+    key = text.xml, text.reading
+    found = _known.get(key)
+    if found is not None and found.texts != text.texts:
+        found = _with_texts(found, text.texts)
+    if found is not None:
+        _known[key] = found
+        _known.move_to_end(key)
     return found
 
 
-def remember(key: Hashable, sheet: KnownSheet) -> None:
-    """Keep a sheet; those not seen for longest make room."""
-    _known[key] = sheet
+def _with_texts(sheet: KnownSheet, texts: tuple[str, ...]) -> KnownSheet | None:
+    """The sheet with other texts in the same cells; None where they stand among numbers or the like."""
+    changed = [place for place, (old, new) in enumerate(zip(sheet.texts, texts, strict=True)) if old != new]
+    columns = dict(sheet.columns)
+    for number in sorted(set(sheet.column_of[changed].tolist()) & columns.keys()):
+        places = np.flatnonzero(sheet.column_of == number).tolist()
+        if len(places) != len(columns[number].rows):
+            return None
+        seen: dict[str, int] = {}
+        codes = [seen.setdefault(texts[place], len(seen)) for place in places]
+        columns[number] = replace(columns[number], values=tuple(seen), codes=np.array(codes, dtype=np.int32))
+    return replace(sheet, columns=columns, texts=texts, made={})
+
+
+def remember(
+    text: SheetText,
+    cells: CellBatch,
+    *,
+    rows: Int32s,
+    columns: Mapping[int, CellColumn],
+    merged: tuple[str, ...],
+    hidden_rows: Int32s,
+) -> None:
+    """Keep what was read of a sheet; those not seen for longest make room.
+
+    Not where its cells refer to other strings than those in its text: they stand in it by their numbers.
+    """
+    shared = (cells.kinds == Kind.SHARED) | (cells.kinds == Kind.BAD_REFERENCE)
+    if cells.payload[shared].tolist() != [int(number) for number in text.numbers]:
+        return
+    known = KnownSheet(rows, dict(columns), merged, hidden_rows, text.texts, cells.columns[shared])
+    _known[text.xml, text.reading] = known
     if len(_known) > MOST_SHEETS:
         _known.popitem(last=False)

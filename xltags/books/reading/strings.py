@@ -15,8 +15,6 @@ from xltags.books.reading.string_items import ItemParser
 
 Positions: TypeAlias = NDArray[np.int64]
 Int32s: TypeAlias = NDArray[np.int32]
-Region: TypeAlias = tuple[int, int, bytes]  # the first and the last index of a run of strings, and their bytes
-MOST_REGIONS = 64
 BLOCK = 1 << 20
 DECODED_AT_ONCE = 1 << 13  # strings; more only take memory
 DECODED_WHOLE = 1 << 19  # bytes; of a small part nearly all is needed, and single texts take longer
@@ -28,6 +26,9 @@ for _start, _tag in {b"si": ITEM, b"/s": ITEM_CLOSED, b"t>": TEXT, b"t ": TEXT, 
 for _second in range(256):
     TAG_OF[ord("!") | _second << 8] = TAG_OF[ord("?") | _second << 8] = MARKUP
 KEEP_SPACE = b' xml:space="preserve">'
+TEXT_ONLY = b"<t>"
+SPACED_TEXT = TEXT_ONLY[:-1] + KEEP_SPACE
+BETWEEN = b"</t></si><si>" + TEXT_ONLY  # two plain items
 FIRST_ITEM = re.compile(rb"<si\s*/?>")
 
 
@@ -55,10 +56,9 @@ class SharedStrings:
         Raises:
             WorkbookError: FILE004 if one is not XML text.
         """
-        if self._every is None and len(self._data) <= DECODED_WHOLE:
-            self._every = self._decode_every()
-        if self._every:
-            return [self._every[index] for index in np.asarray(indices).tolist()]
+        every = self.every()
+        if every:
+            return [every[index] for index in np.asarray(indices).tolist()]
         which = np.asarray(indices, dtype=np.int64)
         found: list[str] = []
         try:
@@ -73,43 +73,42 @@ class SharedStrings:
                 found[position] = self._odd[int(which[position])]
         return found
 
+    def every(self) -> list[str]:
+        """All texts of a small part, in their order; none of a large one, or where one of them is not XML text."""
+        if self._every is None:
+            self._every = self._decode_every() if len(self._data) <= DECODED_WHOLE else []
+        return self._every
+
     def _decode_every(self) -> list[str]:
         """All texts of a small part at once; none where one is not XML text, which counts only if a cell needs it."""
-        spans = zip(self._starts.tolist(), self._ends.tolist(), strict=True)
         try:
-            found = _decode_all([self._data[start:end] if start >= 0 else b"" for start, end in spans])
+            found = _decode_all(self._raws())
         except (UnicodeDecodeError, NotXmlTextError):
             return []
         for position, text in self._odd.items():
             found[position] = text
         return found
 
-    def regions(self, indices: Int32s) -> tuple[Region, ...] | None:
-        """The runs of strings among these rising indices, with their bytes; None if they are odd or too scattered."""
-        if not len(indices):
-            return ()
-        breaks = np.flatnonzero(np.diff(indices) > 1)
-        if len(breaks) >= MOST_REGIONS or (self._starts[indices] < 0).any():
-            return None
-        firsts = indices[np.append(0, breaks + 1)].tolist()
-        lasts = indices[np.append(breaks, len(indices) - 1)].tolist()
-        return tuple((first, last, self._bytes(first, last)) for first, last in zip(firsts, lasts, strict=True))
-
-    def holds(self, region: Region) -> bool:
-        """Whether the strings of a region are the same here: same bytes from a first item on are the same items."""
-        first, last, data = region
-        return last < len(self) and self._starts[first] >= 0 and self._bytes(first, last) == data
-
-    def _bytes(self, first: int, last: int) -> bytes:
-        return self._data[self._starts[first] : self._ends[last]]
+    def _raws(self) -> list[bytes]:
+        """The raw text of every item, "" of an odd one; split in one go where there is nothing else between them."""
+        if len(self) and not self._odd:
+            raws = self._data[self._starts[0] : self._ends[-1]].replace(SPACED_TEXT, TEXT_ONLY).split(BETWEEN)
+            if len(raws) == len(self):
+                return raws
+        spans = zip(self._starts.tolist(), self._ends.tolist(), strict=True)
+        return [self._data[start:end] if start >= 0 else b"" for start, end in spans]
 
 
 def _decode_all(raws: list[bytes]) -> list[str]:
     """The texts of raw XML character data; decoded in one go where nothing needs care, which is five times as fast."""
     joined = b"\0".join(raws).decode()
-    if "&" in joined or "_x" in joined or "\r" in joined or joined.count("\0") != max(0, len(raws) - 1):
-        return [text_from_xml(raw) if b"&" in raw or b"_x" in raw or b"\r" in raw else raw.decode() for raw in raws]
-    return joined.split("\0") if raws else []
+    if joined.count("\0") != max(0, len(raws) - 1):
+        return [text_from_xml(raw) for raw in raws]
+    texts = joined.split("\0") if raws else []
+    for sign in ("&", "_x", "\r"):  # what needs care
+        if sign in joined:
+            texts = [text_from_xml(raw) if sign in text else text for raw, text in zip(raws, texts, strict=True)]
+    return texts
 
 
 def read_shared_strings(package: Package) -> SharedStrings:
@@ -126,8 +125,16 @@ def read_shared_strings(package: Package) -> SharedStrings:
     size = package.info(part).file_size
     if size > package.limits.string_bytes:
         raise strings_too_large(package.path, part, size, package.limits)
-    data = b"".join(package.chunks(part, BLOCK))
-    return _Scan(data, package.place(part)).strings()
+    return strings_of(b"".join(package.chunks(part, BLOCK)), package.place(part))
+
+
+def strings_of(data: bytes, place: str) -> SharedStrings:
+    """The shared strings of such a part.
+
+    Raises:
+        WorkbookError: FILE004 if it is damaged, FILE005 if it is dangerous.
+    """
+    return _Scan(data, place).strings()
 
 
 class _Scan:
