@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+collect_ignore = ["uno_opening.py"]  # a program of its own, run by the Python that LibreOffice knows
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 settings.register_profile("default", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])

@@ -1,27 +1,22 @@
 """The sheets Dashboard and Card: their figures are those of the reports, and other programs calculate the same."""
 
-import subprocess
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cache
+from collections.abc import Sequence
+from datetime import date
 from math import isclose, isnan
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import pandas as pd
 import pytest
-from openpyxl import load_workbook
 
-from xltags.books.computed import computed_values
+from tests.dashboard_books import Demo, Tables, calculated, cells_of, demo, differing, judged, written
 from xltags.books.dashboard.board import Board, Book, table_cells
 from xltags.books.dashboard.calculation import Calculation
 from xltags.books.dashboard.card import CHOICE_ROW, make_card
 from xltags.books.dashboard.dashboard import DASHBOARD, Dashboard, make_dashboard
-from xltags.books.dashboard.operands import EPOCH, cell_value
+from xltags.books.dashboard.operands import cell_value
 from xltags.books.dashboard.panel import Panel
-from xltags.books.demo.data import AS_OF, demo_book, demo_tables
+from xltags.books.demo.data import AS_OF
 from xltags.books.live_sheets import LIVE_SHEETS
 from xltags.books.sheets import tables
 from xltags.books.shipped import Record
@@ -34,33 +29,8 @@ from xltags.core.shipped_rows import shipped_rows
 from xltags.core.values import Value
 from xltags.reports import Report, build_reports
 
-Tables = Mapping[str, Sequence[Record]]
 REPORTS = ("purity", "tiers", "channels", "funnel", "pareto", "alignment", "tag_health")
 every_language = pytest.mark.parametrize("language", ["en", "zh", "vi"])
-
-
-@dataclass(frozen=True)
-class Demo:
-    """The tables of the demo with their scores, and what Python reads in them."""
-
-    tables: dict[str, list[Record]]
-    dataset: Dataset
-
-
-@cache
-def demo(language: Language = "en") -> Demo:
-    return judged({id: list(rows) for id, rows in demo_tables(language=language).items()}, language)
-
-
-def judged(records: dict[str, list[Record]], language: Language = "en") -> Demo:
-    """The tables with fresh scores."""
-    dataset = demo_book(records, language).read(as_of=AS_OF)
-    values = computed_values(dataset, score(dataset), language=language)
-    scored: list[Record] = [
-        {**row, **{id: column[place] for id, column in values.items()}}
-        for place, row in enumerate(records["Customers"])
-    ]
-    return Demo({**records, "Customers": scored}, dataset)
 
 
 def written_as_listed(made: Demo) -> Demo:
@@ -301,65 +271,6 @@ def test_an_empty_card_is_friendly() -> None:
 
 
 # What other programs calculate
-
-
-def written(folder: Path, records: Tables | None, language: Language) -> Path:
-    """A workbook of these tables with plain values; a new, empty one without any."""
-    path = folder / f"{language}_{'new' if records is None else 'full'}.xlsx"
-    if records is None:
-        new_workbook(path, language=language, profile="small" if language == "vi" else "standard", boards=True)
-    else:
-        new_workbook(
-            path, profile="full", language=language, geography="both", created_on=AS_OF, data=records, boards=True,
-            as_of=AS_OF,
-        )  # fmt: skip
-    return path
-
-
-def calculated(path: Path, edit: Callable[[Any], None] | None = None) -> dict[str, dict[str, object]]:
-    """What LibreOffice gives for the two sheets; openpyxl forgets the results that stood in the file."""
-    folder = Path(mkdtemp())
-    book = load_workbook(path)
-    if edit is not None:
-        edit(book)
-    book.save(folder / path.name)
-    command = ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "xlsx"]
-    subprocess.run(
-        [*command, "--outdir", f"{folder}/out", f"{folder}/{path.name}"], check=True, capture_output=True, timeout=300
-    )
-    return cells_of(folder / "out" / path.name)
-
-
-def cells_of(path: Path) -> dict[str, dict[str, object]]:
-    """The filled cells of the two sheets."""
-    book = load_workbook(path, data_only=True)
-    return {
-        name: {
-            cell.coordinate: number_of(cell.value)
-            for row in book[name].iter_rows()
-            for cell in row
-            if cell.value is not None and cell.value != ""
-        }
-        for name in LIVE_SHEETS
-    }
-
-
-def number_of(value: object) -> object:
-    if isinstance(value, datetime):
-        return float(value.toordinal() - EPOCH)
-    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
-
-
-def differing(ours: Mapping[str, object], theirs: Mapping[str, object]) -> dict[str, tuple[object, object]]:
-    """The cells in which two sheets differ."""
-    found = {}
-    for place in sorted(ours.keys() | theirs.keys()):
-        one, other = ours.get(place, ""), theirs.get(place, "")
-        if isinstance(one, float) and isinstance(other, float) and isclose(one, other, rel_tol=1e-9, abs_tol=1e-9):
-            continue
-        if one != other:
-            found[place] = (one, other)
-    return found
 
 
 @pytest.mark.slow

@@ -4,8 +4,6 @@ import json
 import random
 import re
 import shutil
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -27,6 +25,7 @@ from tests.books_made import edited, make_book, parts_of, rewritten
 from tests.doors import Row, team_book
 from tests.package_lint import lint
 from tests.sdk_validator import faults_of, why_missing
+from tests.uno_python import run_with_uno
 from xltags.batch.checking import CheckOptions
 from xltags.batch.scoring import report_workbook
 from xltags.books.edits import PutSheet, RemoveSheet, ReportSheet, ReportTable
@@ -250,7 +249,7 @@ def kinds_of_parts(path: Path) -> Counter[str]:
     return Counter(name.rpartition("/")[0] for name in parts_of(path))
 
 
-@pytest.mark.parametrize("pivots", ["plain", "slicers"])
+@pytest.mark.parametrize("pivots", ["plain", pytest.param("slicers", marks=pytest.mark.slow)])
 def test_a_second_run_changes_nothing_and_leaves_nothing(pivots: Pivots, tmp_path: Path) -> None:
     second, third = tmp_path / "2.xlsx", tmp_path / "3.xlsx"
     report_workbook(reported(pivots).path, options(pivots), out=second)
@@ -427,7 +426,7 @@ def test_many_records_are_left_for_excel_to_read(tmp_path: Path, monkeypatch: py
     assert pivot_cache.MAX_RECORDS < 1_048_576
 
 
-@pytest.mark.parametrize("language", ["zh", *(pytest.param(each, marks=pytest.mark.slow) for each in ("en", "vi"))])
+@pytest.mark.parametrize("language", [pytest.param(each, marks=pytest.mark.slow) for each in LANGUAGES])
 def test_captions_are_in_the_workbook_s_language(language: Language) -> None:
     made = reported("plain", language)
     pivot = pivots_in(made.path)["Pvt_Channels"]
@@ -462,6 +461,7 @@ def test_a_pivot_that_makes_no_table_is_refused(words: dict[str, Any]) -> None:
         Pivot(**words)
 
 
+@pytest.mark.slow
 def test_openpyxl_keeps_the_pivots_that_there_are_and_makes_none(tmp_path: Path) -> None:
     source, out = reported().path, tmp_path / "out.xlsx"
     plan = two_sheets({"reason": ["a"], "leads": [1]}, PIVOTS[1])[1:]
@@ -491,26 +491,8 @@ def test_the_sdk_finds_no_fault(pivots: Pivots, language: Language) -> None:
     assert faults_of(reported(pivots, language).path) == Counter()
 
 
-def uno_python() -> str | None:
-    """A Python that has LibreOffice's bridge."""
-    for python in (sys.executable, "python3", "/usr/bin/python3"):
-        found = shutil.which(python)
-        if found and subprocess.run([found, "-c", "import uno"], capture_output=True, check=False).returncode == 0:
-            return found
-    return None
-
-
 def in_libreoffice(path: Path, folder: Path, edits: list[list[object]]) -> dict[str, Any]:
-    python = uno_python()
-    if python is None or shutil.which("soffice") is None:
-        pytest.skip("LibreOffice or its Python bridge (python3-uno) is not installed")
-    script = Path(__file__).with_name("uno_pivots.py")
-    done = subprocess.run(
-        [python, str(script), str(path), str(folder / "profile"), json.dumps(edits)],
-        capture_output=True, encoding="utf-8", timeout=300, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
+    found: dict[str, Any] = run_with_uno("uno_pivots.py", str(path), str(folder / "profile"), json.dumps(edits))
     return found
 
 

@@ -93,12 +93,18 @@ class BookPlan:
                 self._add_marks(edit)
             case ClearMarks():
                 self._clear_marks(edit.sheet)
-            case RenameColumns() | SetNames():
-                raise self._refused(
-                    "headers and names cannot be changed with --engine openpyxl", "change them in Excel"
-                )
+            case SetNames():
+                self._set_names(edit)
+            case RenameColumns():
+                raise self._refused("headers cannot be changed with --engine openpyxl", "change them in Excel")
             case DeleteRows():
                 raise self._refused("rows cannot be deleted with --engine openpyxl", "delete them in Excel")
+
+    def _set_names(self, edit: SetNames) -> None:
+        for name, text in edit.texts.items():
+            if name not in self._book.defined_names:
+                raise self._refused(f"has no name {name!r} to change", "name one it has")
+            self._book.defined_names[name].attr_text = text
 
     def _refused(self, what: str, remedy: str) -> WorkbookError:
         return WorkbookError(f"{self._package.path}: {what}; {remedy}", code="FILE006")

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from xltags.books.dashboard.leads import counted_customers
 from xltags.books.sheets import choices
 from xltags.books.shipped import Record
+from xltags.books.status import CHECKED_ON, FOUND, NOT_YET, SCORED_ON, STATUS_NAMES
 from xltags.books.template_layout import LEAST_ROW, row_height
 from xltags.books.template_lists import column_reference, list_size
 from xltags.books.template_styles import BRAND, FAULT_FILL, FAULT_INK, LINE, LOOKS, MUTED, TABS, Styles
@@ -87,7 +89,8 @@ def _status(
     team = f'IFERROR(INDEX({column("Settings", "value")},MATCH("team",{column("Settings", "key")},0))&"","")'
     customers = records.get("Customers", ())
     named = next((row["value"] for row in records.get("Settings", ()) if row["key"] == "team"), None)
-    identified = [it for it in customers if it.get("customer_id") is not None]
+    ids, companies = column("Customers", "customer_id"), column("Customers", "company")
+    named_rows = [it for it in customers if it.get("customer_id") is not None or it.get("company") is not None]
     faulty = [it for it in customers if it.get("tag_issues")]
     tags = records.get("Tags", ())
     tiers = [it.get("icp_tier") for it in customers]
@@ -96,15 +99,22 @@ def _status(
     lines = [
         ("status_team", f"={team}", named or ""),
         ("status_profile", _profile_label(profile, language), None),
-        ("status_customers", f"=COUNTA({column('Customers', 'customer_id')})", len(identified)),
+        ("status_customers", f"={counted_customers(ids, companies)}", len(named_rows)),
         ("status_tier_a", f'=COUNTIF({column("Customers", "icp_tier")},"A")', tiers.count("A")),
         ("status_issues", f'=COUNTIF({column("Customers", "tag_issues")},">0")', len(faulty)),
         ("status_lists", _room(column("Tags", "tag"), records), f"{len(tags)} / {list_size(tags)}"),
         ("status_scores", f"=IF(_xlfn.ISFORMULA({first_score}),{kinds})", scores),
+        ("status_scored", _noted(SCORED_ON, words), words["not_yet"]),
+        ("status_checked", _noted(CHECKED_ON, words), words["not_yet"]),
+        ("status_found", _noted(FOUND, words), words["not_yet"]),
         ("status_schema", SCHEMA_VERSION, None),
     ]
-    look = styles.style(align="left", bottom=1, bottom_color=LINE)
+    for name in STATUS_NAMES:
+        styles.workbook.define_name(name, f"={NOT_YET}")
+        styles.workbook.defined_names[-1][3] = True  # hidden; xlsxwriter has no option for it
     for offset, (key, value, cached) in enumerate(lines, start=1):
+        day = {"num_format": "yyyy-mm-dd"} if key in ("status_scored", "status_checked") else {}
+        look = styles.style(align="left", bottom=1, bottom_color=LINE, **day)
         sheet.write_string(row + offset, 1, words[key], styles.style(font_color=MUTED, bottom=1, bottom_color=LINE))
         if cached is None:
             sheet.write(row + offset, 2, value, look)
@@ -116,6 +126,11 @@ def _status(
         rule = {"type": "formula", "criteria": "=" + condition.format(cell=f"$C${place + 1}"), "format": fault}
         sheet.conditional_format(place, 2, place, 2, rule)
     return row + len(lines) + 1
+
+
+def _noted(name: str, words: Mapping[str, str]) -> str:
+    """A cell that shows what a name of the workbook holds."""
+    return f'=IF({name}="",{quoted(words["not_yet"])},{name})'
 
 
 def _profile_label(profile: str, language: Language) -> str:

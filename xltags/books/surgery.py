@@ -2,7 +2,8 @@
 
 Results of formulas in a sheet that is written to are dropped where they may depend on what was written: other programs
 then show a blank, not a wrong number. Formulas of other sheets keep their cached results, because those sheets are not
-ours to change; the workbook is marked to be calculated in full when Excel opens it.
+ours to change; the workbook is marked to be calculated in full when Excel opens it. The sheets of formulas that xltags
+made itself get new results.
 """
 
 from collections import Counter
@@ -54,6 +55,7 @@ from xltags.core.values import Value
 # Columns of at most so many different texts share them; more are written into their cells, where they cost no look-up.
 SHARED_LIMIT = 1000
 GLANCE = 10_000
+CALCULATED = ("Start", "Dashboard", "Card")  # sheets of xltags' own whose formulas get their results here
 
 
 def write_workbook(
@@ -131,8 +133,17 @@ def carry_out(
     for edit in plan:
         _carry_out(session, edit)
     session.plan_is_complete()
+    _refresh_results(parts)
     follow_sheets(parts, _worksheets(package.sheets), _worksheets(sheets_of(parts)))
     return session
+
+
+def _refresh_results(parts: Parts) -> None:
+    sheets = [sheet for sheet in sheets_of(parts) if sheet.name in CALCULATED and sheet.kind == "worksheet"]
+    if sheets:
+        from xltags.books.writing.live_results import refresh_results  # other workbooks do not pay for it
+
+        refresh_results(parts, sheets)
 
 
 def _worksheets(sheets: Iterable[SheetRef]) -> list[str]:
@@ -205,10 +216,9 @@ def _fill_columns(session: Session, edit: FillColumns) -> None:
     sheet = session.sheet(edit.sheet)
     for row, column in ((rows[0], min(columns)), (rows[-1], max(columns))):
         _check_place(session.place(sheet), row, column)
-    writer = session.writer(sheet)
 
-    def make() -> Block:
-        return Block(rows, columns, writer, into_formulas=edit.into_formulas)
+    def make() -> Block:  # the writer remembers cells: a new one each time, that goes with the sheet
+        return Block(rows, columns, session.writer(sheet), into_formulas=edit.into_formulas)
 
     session.edit_cells(sheet, make)
     if edit.into_formulas == "overwrite":

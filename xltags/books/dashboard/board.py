@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from xltags.books.dashboard.calculation import Calculation, TableCells
+from xltags.books.dashboard.calculation import Calculation
 from xltags.books.dashboard.operands import Fault, Scalar
+from xltags.books.dashboard.table_cells import TableCells, cells_of_records
 from xltags.books.shipped import Record
 from xltags.core.finding import LANGUAGES, Language
 from xltags.core.spec import ColumnSpec
@@ -138,7 +139,7 @@ def area_of(row: int, column: int, count: int, width: int = 1) -> str:
 def table_cells(book: Book, records: Mapping[str, Sequence[Record]]) -> dict[str, TableCells]:
     """The tables as the calculation reads them."""
     return {
-        id: TableCells(columns, [it.header(book.language) for it in columns], records.get(id, ()))
+        id: cells_of_records(columns, [it.header(book.language) for it in columns], records.get(id, ()))
         for id, columns in book.columns.items()
     }
 

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from xltags.books.dashboard.panel import Panel
-from xltags.books.template_styles import BRAND, FONT, INK, LINE, MUTED, TIER_FILLS
+from xltags.books.template_styles import ACCENT, BRAND, FONT, INK, LINE, MUTED, SECOND, TIER_FILLS, TINT
 from xltags.core.scorecard import TIERS
 
-SECOND, TINT = "#C3CFDC", "#7B9CBF"  # beside the brand's hue: what is only to compare with, and bars with whiskers
 SMALL: dict[str, object] = {"name": FONT, "size": 8, "color": MUTED}
 
 
@@ -144,8 +143,8 @@ def _pareto(workbook: Any, sheet: str, panel: Panel) -> Any:
     ranks = {"categories": [sheet, *panel.place(8)]}  # names of companies would take the room of the picture
     chart.add_series(_series(sheet, panel, 1, BRAND, **ranks))
     line = workbook.add_chart({"type": "line"})
-    together = _series(sheet, panel, 3, SECOND, y2_axis=True, line={"color": "#B45309", "width": 2}, **ranks)
-    marker = {"type": "circle", "size": 5, "fill": {"color": "#B45309"}, "border": {"none": True}}
+    together = _series(sheet, panel, 3, SECOND, y2_axis=True, line={"color": ACCENT, "width": 2}, **ranks)
+    marker = {"type": "circle", "size": 5, "fill": {"color": ACCENT}, "border": {"none": True}}
     line.add_series(
         {name: it for name, it in together.items() if name not in ("fill", "border", "gap")} | {"marker": marker}
     )

@@ -19,6 +19,7 @@ from xltags.books.dashboard.operands import (
     single,
     text,
 )  # fmt: skip
+from xltags.books.dashboard.table_cells import TableCells
 
 _CRITERION = re.compile(r"(<>|<=|>=|<|>|=)?(.*)", re.DOTALL)
 Mask = NDArray[np.bool_]
@@ -57,9 +58,17 @@ class Criteria:
             raise Fault(NO_VALUE)
         key = (id(area.grid), area.top, area.left, area.bottom, area.right, criterion)
         if key not in self._masks:
-            matches = criterion_test(criterion)
-            self._masks[key] = np.asarray([matches(value) for value in area.values()], dtype=np.bool_)
+            self._masks[key] = _mask_of(area, criterion_test(criterion))
         return self._masks[key]
+
+
+def _mask_of(area: Area, matches: Callable[[Scalar], bool]) -> Mask:
+    """Which cells match; in a table's column each distinct value is asked once."""
+    if isinstance(area.grid, TableCells) and area.left == area.right and area.top >= 0:
+        values, codes = area.grid.coded(area.left)
+        found = np.asarray([*(matches(value) for value in values), matches(None)], dtype=np.bool_)
+        return np.asarray(found[codes[area.top : area.bottom + 1]], dtype=np.bool_)
+    return np.asarray([matches(value) for value in area.values()], dtype=np.bool_)
 
 
 @lru_cache(maxsize=4096)

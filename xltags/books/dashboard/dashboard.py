@@ -20,7 +20,7 @@ from xltags.books.dashboard.pipeline import funnel_panel, list_stages, pareto_pa
 from xltags.books.dashboard.plan import alignment_panel, tag_use_panel
 
 DASHBOARD = "Dashboard"
-FIRST_BAND, BAND_ROWS = 7, 22
+FIRST_BAND, BAND_ROWS = 7, 23
 AS_OF = (0, 13)  # the day that the figures are of; below it the cell to type another one
 Place = tuple[int, int]
 Maker = Callable[[int, int], Panel]

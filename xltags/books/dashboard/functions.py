@@ -15,8 +15,10 @@ from xltags.books.dashboard.operands import (
     Area,
     Column,
     Fault,
+    NotCalculable,
     Operand,
     Scalar,
+    by_value,
     items,
     number,
     single,
@@ -27,6 +29,8 @@ from xltags.books.dashboard.operands import (
 
 def _ordered(value: Scalar) -> tuple[int, float | str]:
     """How Excel sorts values of different types: numbers, texts without case, truths."""
+    if isinstance(value, float):
+        return 0, value
     if isinstance(value, Fault):
         raise value
     if isinstance(value, bool):
@@ -35,6 +39,8 @@ def _ordered(value: Scalar) -> tuple[int, float | str]:
 
 
 def _same(left: Scalar, right: Scalar) -> bool:
+    if isinstance(left, str) and isinstance(right, str):
+        return left == right or left.casefold() == right.casefold()
     if left is None and isinstance(right, str):
         left = ""
     if right is None and isinstance(left, str):
@@ -43,7 +49,12 @@ def _same(left: Scalar, right: Scalar) -> bool:
 
 
 def _compared(test: Callable[[tuple[int, float | str], tuple[int, float | str]], bool]) -> Callable[..., Scalar]:
-    return lambda left, right: test(_ordered(left), _ordered(right))
+    def compare(left: Scalar, right: Scalar) -> bool:
+        if isinstance(left, float) and isinstance(right, float):
+            return test((0, left), (0, right))
+        return test(_ordered(left), _ordered(right))
+
+    return compare
 
 
 def _divided(left: Scalar, right: Scalar) -> float:
@@ -133,15 +144,20 @@ def _index(area: Operand, row: Operand, column: Operand = 0.0) -> Operand:
     return area.part(1, down) if area.height == 1 and not across else area.part(down, across or int(area.width == 1))
 
 
-def _match(wanted: Operand, area: Operand, _exact: Operand) -> Operand:
+def _match(wanted: Operand, area: Operand, nearness: Operand) -> Operand:
+    if number(single(nearness)) != 0:
+        raise NotCalculable("MATCH finds exact values only")
     values: dict[tuple[int, float | str], float] = {}
     for place, value in enumerate(items(area), start=1):
         if value is not None and not isinstance(value, Fault):
             values.setdefault(_ordered(value), float(place))
-    found: list[Scalar] = []
-    for item in items(wanted):
-        place_found = None if item is None or isinstance(item, Fault) else values.get(_ordered(item))
-        found.append(Fault(NOT_FOUND) if place_found is None else place_found)
+    missing = Fault(NOT_FOUND)
+    sought, codes = by_value(wanted) or (items(wanted), None)
+    found: list[Scalar] = [
+        missing if item is None or isinstance(item, Fault) else values.get(_ordered(item), missing) for item in sought
+    ]
+    if codes is not None:
+        return Column(tuple([found[code] for code in codes]))
     return found[0] if len(found) == 1 else Column(tuple(found))
 
 
@@ -185,6 +201,12 @@ def _row_numbers(area: Operand) -> Operand:
     return found[0] if len(found) == 1 else Column(found)
 
 
+def _is_formula(area: Operand) -> bool:
+    if not isinstance(area, Area):
+        raise Fault(NO_VALUE)
+    return area.grid.is_formula(area.top, area.left)
+
+
 FUNCTIONS: dict[str, Callable[..., Operand]] = {
     "COUNTA": lambda area: float(sum(value is not None for value in items(area))),
     "FREQUENCY": _frequency,
@@ -199,4 +221,5 @@ FUNCTIONS: dict[str, Callable[..., Operand]] = {
     "SMALL": lambda values, place: _ranked(sorted(_numbers(values)), place),
     "SUM": lambda *operands: sum(_numbers(*operands)),
     "SUMPRODUCT": _product_sum,
+    "_xlfn.ISFORMULA": _is_formula,
 }

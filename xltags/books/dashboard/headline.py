@@ -49,7 +49,8 @@ def _aside(board: Board, number: int, formula: str, *, array: bool = False) -> s
 
 
 def _noted(board: Board, key: str, figure: str) -> str:
-    return f"{quoted(board.book.words[f'dash_{key}'] + ' ')}&{figure}"
+    word = board.book.words[f"dash_{key}"]
+    return f"{quoted(word if word.endswith('：') else word + ' ')}&{figure}"
 
 
 def _customers(board: Board) -> Card:

@@ -131,8 +131,16 @@ def channels_panel(board: Board, basis: Basis, sources: TagList, row: int, colum
 
 def customer_count(board: Board) -> str:
     """How many customers there are: rows with an id or a company."""
-    id, company = (board.book.column("Customers", it) for it in ("customer_id", "company"))
-    return f'(COUNTA({id})+COUNTIFS({id},"",{company},"<>"))'
+    return counted_customers(*(board.book.column("Customers", it) for it in ("customer_id", "company")))
+
+
+def counted_customers(ids: str, companies: str) -> str:
+    """The same from the columns; LibreOffice's COUNTIFS does not see a blank cell at the end of a column.
+
+    >>> counted_customers("Customers[Id]", "Customers[Name]")
+    'SUMPRODUCT(1*(((Customers[Id]<>"")+(Customers[Name]<>""))>0))'
+    """
+    return f'SUMPRODUCT(1*((({ids}<>"")+({companies}<>""))>0))'
 
 
 def cost_panel(board: Board, channels: Panel, row: int, column: int) -> Panel:

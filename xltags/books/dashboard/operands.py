@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain, repeat
 from typing import Protocol
 
+from xltags.core.table import Codes
 from xltags.core.values import CellFault, Value
 
 EPOCH = date(1899, 12, 30).toordinal()
@@ -19,7 +21,12 @@ class Fault(Exception):  # noqa: N818  # it is a value too, as in a cell
 
 
 Scalar = float | str | bool | Fault | None
+Coded = tuple[Sequence[Scalar], Codes]
 NOT_FOUND, NO_VALUE, NO_REFERENCE, NO_NUMBER, BY_ZERO = "#N/A", "#VALUE!", "#REF!", "#NUM!", "#DIV/0!"
+
+
+class NotCalculable(Exception):  # noqa: N818  # it says what is known of a cell: nothing
+    """A formula goes beyond what is calculated here, or reads a cell whose own result is not known."""
 
 
 class Grid(Protocol):
@@ -27,6 +34,18 @@ class Grid(Protocol):
 
     def value(self, row: int, column: int) -> Scalar:
         """What a cell holds."""
+        ...
+
+    def part(self, column: int, top: int, bottom: int) -> Sequence[Scalar]:
+        """What a column holds from one row to another, both within. It is not to be changed."""
+        ...
+
+    def coded(self, column: int) -> "Coded | None":
+        """The distinct values of a column, and for each cell the place of its value, if these are known."""
+        ...
+
+    def is_formula(self, row: int, column: int) -> bool:
+        """Whether a cell holds a formula."""
         ...
 
 
@@ -50,8 +69,10 @@ class Area:
         """How many columns it has."""
         return self.right - self.left + 1
 
-    def values(self) -> list[Scalar]:
+    def values(self) -> Sequence[Scalar]:
         """What its cells hold, row by row."""
+        if self.left == self.right:
+            return self.grid.part(self.left, self.top, self.bottom)
         return [
             self.grid.value(row, column)
             for row in range(self.top, self.bottom + 1)
@@ -129,24 +150,49 @@ def is_many(operand: Operand) -> bool:
 def each(function: Callable[..., Scalar], *operands: Operand) -> Operand:
     """Apply a function of single values; to each item where an operand has several, the others repeated."""
     if not any(is_many(operand) for operand in operands):
-        return _called(function, [single(operand) for operand in operands])
-    columns = [items(operand) for operand in operands]
+        try:
+            return function(*[single(operand) for operand in operands])
+        except Fault as fault:
+            return fault
+    many = [place for place, operand in enumerate(operands) if is_many(operand)]
+    known = by_value(operands[many[0]]) if len(many) == 1 else None
+    if known is not None:
+        values, codes = known
+        found = _rows(function, [values if place in many else items(it) for place, it in enumerate(operands)])
+        return Column(tuple([found[code] for code in codes]))
+    return Column(tuple(_rows(function, [items(operand) for operand in operands])))
+
+
+def by_value(operand: Operand) -> tuple[Sequence[Scalar], Sequence[int]] | None:
+    """The distinct values of a column of a table, blank as the last one, and for each cell the place of its value.
+
+    None where there are hardly fewer of them than cells.
+    """
+    if not isinstance(operand, Area) or operand.left != operand.right or operand.top < 0:
+        return None
+    known = operand.grid.coded(operand.left)
+    if known is None or 2 * len(known[0]) > operand.height:
+        return None
+    return [*known[0], None], known[1][operand.top : operand.bottom + 1].tolist()
+
+
+def _rows(function: Callable[..., Scalar], columns: Sequence[Sequence[Scalar]]) -> list[Scalar]:
     size = max(len(column) for column in columns)
-    rows = (
-        [
-            column[0] if len(column) == 1 else column[row] if row < len(column) else Fault(NOT_FOUND)
+    missing = Fault(NOT_FOUND)
+    rows = zip(
+        *(
+            repeat(column[0], size) if len(column) == 1 else chain(column, repeat(missing, size - len(column)))
             for column in columns
-        ]
-        for row in range(size)
+        ),
+        strict=True,
     )
-    return Column(tuple(_called(function, row) for row in rows))
-
-
-def _called(function: Callable[..., Scalar], values: Sequence[Scalar]) -> Scalar:
-    try:
-        return function(*values)
-    except Fault as fault:
-        return fault
+    found: list[Scalar] = []
+    for row in rows:
+        try:
+            found.append(function(*row))
+        except Fault as fault:
+            found.append(fault)
+    return found
 
 
 def number(value: Scalar) -> float:
@@ -155,6 +201,8 @@ def number(value: Scalar) -> float:
     Raises:
         Fault: it is an error, or text that is no number.
     """
+    if isinstance(value, float):  # first of all, as most are
+        return value
     if isinstance(value, Fault):
         raise value
     if value is None:
@@ -188,6 +236,8 @@ def truth(value: Scalar) -> bool:
     Raises:
         Fault: it is an error or text.
     """
+    if isinstance(value, bool):
+        return value
     if isinstance(value, str):
         raise Fault(NO_VALUE)
     return number(value) != 0

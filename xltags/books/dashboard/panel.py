@@ -6,7 +6,7 @@ from xltags.books.dashboard.board import Board, Look, area_of, name_of
 
 LEFT, RIGHT = 1, 8
 COLUMNS = 6
-CHART_ROWS = 9
+CHART_ROWS = 10  # nine names of Chinese letters stand below one another at the side of a chart
 ASIDE = {LEFT: 20, RIGHT: 28}  # hidden columns for what a table's rows need besides
 
 

@@ -8,15 +8,25 @@ _TOKEN = re.compile(
     r"""\s*(?:
       (?P<text>"(?:[^"]|"")*")
     | (?P<table>[A-Za-z_]\w*\[(?:'.|[^\[\]']|\[(?:'.|[^\[\]'])*\])*\])
-    | (?P<cell>\$?[A-Z]{1,3}\$?[0-9]+(?![\w(]))
     | (?P<number>[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?)
     | (?P<name>[A-Za-z_][\w.]*)
+    | (?P<slot>\ue000)
     | (?P<sign><>|<=|>=|[-+*/^&=<>(),:{};])
     )""",
     re.VERBOSE,
 )
-# Operators by strength, the weakest first; all are left-associative.
-_LEVELS = (("=", "<>", "<", ">", "<=", ">="), ("&",), ("+", "-"), ("*", "/"), ("^",))
+# What stands in a formula apart from its make: cells and numbers, but not those within texts, table columns and braces.
+_GIVEN = re.compile(
+    r"""\{(?:"(?:[^"]|"")*"|[^"{}])*\}|"(?:[^"]|"")*"|[A-Za-z_]\w*\[(?:'.|[^\[\]']|\[(?:'.|[^\[\]'])*\])*\]
+    |(?P<cell>\$?[A-Z]{1,3}\$?[0-9]+(?![\w(]))|[A-Za-z_][\w.]*|(?P<number>[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?)""",
+    re.VERBOSE,
+)
+SLOT = "\ue000"
+_STRENGTHS = {
+    sign: strength
+    for strength, signs in enumerate((("=", "<>", "<", ">", "<=", ">="), ("&",), ("+", "-"), ("*", "/"), ("^",)))
+    for sign in signs
+}  # operators, all of them left-associative
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +62,62 @@ class Call:
     arguments: tuple["Tree", ...]
 
 
-Tree = Constant | Cell | TablePart | Call
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The place of a cell or number in formulas of one make."""
+
+    number: int
 
 
-@lru_cache(4096)  # the boards of other workbooks have the same formulas
-def parse(formula: str) -> Tree:
-    """The tree of a formula without its equals sign.
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of the workbook."""
+
+    name: str
+
+
+Given = Constant | Cell
+Tree = Constant | Cell | TablePart | Slot | Name | Call
+
+
+def parse(formula: str) -> tuple[Tree, tuple[Given, ...]]:
+    """The tree of a formula without its equals sign, and the cells and numbers that its slots stand for.
 
     Raises:
         ValueError: it cannot be read.
 
-    >>> parse("1+SUM(A1:B2)").arguments[1]
-    Call(name='SUM', arguments=(Call(name=':', arguments=(Cell(row=0, column=0), Cell(row=1, column=1))),))
+    >>> parse("A1+LARGE(B2:B4,3)")[0].arguments[0]
+    Slot(number=0)
+    >>> parse("A1+LARGE(B2:B4,3)")[1][::3]
+    (Cell(row=0, column=0), Constant(items=(3.0,)))
     """
+    given: list[Given] = []
+
+    def slot(match: re.Match[str]) -> str:
+        if match["cell"]:
+            given.append(_cell(match["cell"]))
+        elif match["number"]:
+            given.append(Constant((float(match["number"]),)))
+        else:
+            return match[0]
+        return SLOT
+
+    tree = _make(_GIVEN.sub(slot, formula))
+    return tree, tuple(given)
+
+
+@lru_cache(4096)  # formulas below each other, and those of other workbooks, are of one make
+def _make(formula: str) -> Tree:
     parser = _Parser(_tokens(formula))
-    tree = parser.expression(0)
+    tree = parser.expression()
     if parser.kind != "end":
         raise ValueError(f"{parser.token!r} in {formula}")
     return tree
 
 
 def _tokens(formula: str) -> list[tuple[str, str]]:
-    found, place = [], 0
-    while place < len(formula.rstrip()):
+    found, place, end = [], 0, len(formula.rstrip())
+    while place < end:
         match = _TOKEN.match(formula, place)
         if match is None or match.lastgroup is None:
             raise ValueError(f"cannot read {formula[place : place + 20]!r} in {formula}")
@@ -87,6 +130,7 @@ class _Parser:
     def __init__(self, tokens: list[tuple[str, str]]) -> None:
         self.tokens = tokens
         self.place = 0
+        self.slots = 0
 
     @property
     def kind(self) -> str:
@@ -104,12 +148,12 @@ class _Parser:
         if self.take() != sign:
             raise ValueError(f"{sign} is missing before {self.token!r}")
 
-    def expression(self, level: int) -> Tree:
-        if level == len(_LEVELS):
-            return self.unary()
-        left = self.expression(level + 1)
-        while self.kind == "sign" and self.token in _LEVELS[level]:
-            left = Call(self.take(), (left, self.expression(level + 1)))
+    def expression(self, least: int = 0) -> Tree:
+        """What follows, as far as its operators are that strong."""
+        left = self.unary()
+        while self.kind == "sign" and _STRENGTHS.get(self.token, -1) >= least:
+            sign = self.take()
+            left = Call(sign, (left, self.expression(_STRENGTHS[sign] + 1)))
         return left
 
     def unary(self) -> Tree:
@@ -128,8 +172,9 @@ class _Parser:
             return Constant((token[1:-1].replace('""', '"'),))
         if kind == "number":
             return Constant((float(token),))
-        if kind == "cell":
-            return _cell(token)
+        if kind == "slot":
+            self.slots += 1
+            return Slot(self.slots - 1)
         if kind == "table":
             return _table_part(token)
         if kind == "name":
@@ -138,17 +183,19 @@ class _Parser:
             return self.braces()
         if token != "(":
             raise ValueError(f"unexpected {token!r}")
-        inner = self.expression(0)
+        inner = self.expression()
         self.expect(")")
         return inner
 
     def named(self, name: str) -> Tree:
         if name in ("TRUE", "FALSE") and self.token != "(":
             return Constant((name == "TRUE",))
+        if self.token != "(":
+            return Name(name)
         self.expect("(")
         arguments: list[Tree] = []
         while self.token != ")" or self.kind == "text":
-            arguments.append(self.expression(0))
+            arguments.append(self.expression())
             if self.token != ")":
                 self.expect(",")
         self.expect(")")
@@ -165,6 +212,7 @@ class _Parser:
         return Constant(tuple(found))
 
 
+@lru_cache(8192)
 def _cell(token: str) -> Cell:
     letters, digits = re.match(r"([A-Z]+)([0-9]+)", token.replace("$", "")).groups()  # type: ignore[union-attr]  # a cell token
     column = 0

@@ -16,7 +16,7 @@ from xltags.books.template_styles import (
     Styles,
 )  # fmt: skip
 
-ROW_HEIGHT = 16
+ROW_HEIGHT, HEAD_HEIGHT = 16, 19  # Chinese letters stand higher than those of Arial
 _NUMBER: dict[str, object] = {"align": "right", "indent": 1, "bottom": 1, "bottom_color": LINE}
 _KPI: dict[str, object] = {
     "bold": True,
@@ -44,7 +44,7 @@ LOOKS: dict[Look, dict[str, object]] = {
     "fact": {"font_color": MUTED, "bottom": 1, "bottom_color": LINE},
     "tier": {"align": "center", "bold": True, "bottom": 1, "bottom_color": LINE},
     "integer": {**_NUMBER, "num_format": "#,##0"},
-    "percent": {**_NUMBER, "num_format": "0%"},
+    "percent": {**_NUMBER, "num_format": "#,##0%"},
     "points": {**_NUMBER, "num_format": "+0.0;-0.0;0.0"},
     "date": {"num_format": "yyyy-mm-dd", "align": "left", "bottom": 1, "bottom_color": LINE},
     "header": {"bold": True, "bg_color": BRAND, "font_color": "#FFFFFF"},
@@ -59,6 +59,12 @@ LOOKS: dict[Look, dict[str, object]] = {
     "aside": {"font_size": 8, "font_color": MUTED},
     "aside_label": {"font_color": MUTED, "align": "right", "indent": 1},
 }
+
+
+def raise_heads(sheet: Any, board: Board) -> None:
+    """Make the rows of headings as high as their letters need."""
+    for row in {row for (row, _), item in board.items.items() if item.look == "head"}:
+        sheet.set_row(row, HEAD_HEIGHT)
 
 
 def write_cells(sheet: Any, board: Board, styles: Styles) -> None:

@@ -1,7 +1,7 @@
 """Edits of the workbook part: its list of sheets, its names, and when Excel recalculates."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,6 +42,7 @@ BEFORE_NAMES = (
 )
 
 STATE = ' state="veryHidden"'
+HIDDEN = ' hidden="1"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,24 +187,33 @@ def edit_names(parts: Parts, change: Callable[[DefinedName], DefinedName | None]
     _save(parts, splice(xml, edits))
 
 
-def put_name(parts: Parts, name: DefinedName, *, hidden: bool = False) -> None:
+def put_name(parts: Parts, name: DefinedName) -> None:
     """Adds a name, or replaces the one with the same name and scope."""
+    put_names(parts, name.sheet, {name.name: name.text})
 
-    def replaced(old: DefinedName) -> DefinedName:
-        return name if same(old) else old
 
-    def same(old: DefinedName) -> bool:
-        return (old.name.casefold(), old.sheet) == (name.name.casefold(), name.sheet)
+def put_names(parts: Parts, sheet: int | None, texts: Mapping[str, str], *, hidden: Collection[str] = ()) -> None:
+    """Gives the names of one scope these texts; a blank one takes the name out. New ones in `hidden` are not listed."""
+    missing = {name.casefold(): name for name, text in texts.items() if text}
+    wanted = {name.casefold(): text for name, text in texts.items()}
 
-    if any(same(old) for old in names_of(parts)):
-        edit_names(parts, replaced)
+    def changed(old: DefinedName) -> DefinedName | None:
+        if old.sheet != sheet or old.name.casefold() not in wanted:
+            return old
+        missing.pop(old.name.casefold(), None)
+        text = wanted[old.name.casefold()]
+        return DefinedName(old.name, sheet, text) if text else None
+
+    edit_names(parts, changed)
+    if not missing:
         return
     xml, root = _read(parts)
-    scope = "" if name.sheet is None else f' localSheetId="{name.sheet}"'
-    scope += ' hidden="1"' if hidden else ""
-    tag = f'<{root.prefix}definedName name="{name.name}"{scope}>'.encode()
-    text = name.text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
-    new = tag + text + f"</{root.prefix}definedName>".encode()
+    scope = "" if sheet is None else f' localSheetId="{sheet}"'
+    new = b""
+    for name in missing.values():
+        tag = f'<{root.prefix}definedName name="{name}"{scope}{HIDDEN if name in hidden else ""}>'.encode()
+        text = texts[name].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
+        new += tag + text + f"</{root.prefix}definedName>".encode()
     listed = child(xml, root, "definedNames")
     if listed is None:
         block = f"<{root.prefix}definedNames>".encode() + new + f"</{root.prefix}definedNames>".encode()
@@ -243,10 +253,15 @@ def _move_views(parts: Parts, place: int, left: int) -> None:
 
 
 def _name_at(xml: bytes, element: Element) -> DefinedName:
-    values = attributes(opening(xml, element))
+    return _name_of(opening(xml, element), xml[element.inner : element.inner_end])
+
+
+@lru_cache(maxsize=2048)
+def _name_of(tag: bytes, inner: bytes) -> DefinedName:
+    """The same; kept, because an edit of one name leaves the others."""
+    values = attributes(tag)
     scope = values.get("localSheetId", "")
-    text = unescaped(xml[element.inner : element.inner_end])
-    return DefinedName(values.get("name", ""), int(scope) if scope.isdigit() else None, text)
+    return DefinedName(values.get("name", ""), int(scope) if scope.isdigit() else None, unescaped(inner))
 
 
 def _read(parts: Parts) -> tuple[bytes, Element]:
