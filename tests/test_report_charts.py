@@ -69,8 +69,11 @@ def reports() -> dict[Language, dict[str, Report]]:
     many = {name: [value for value in values for _ in range(40)] for name, values in CUSTOMERS.items()}
     made = sample(Customers={**many, "customer_id": [f"C{number}" for number in range(len(many["customer_id"]))]})
     source = source_of(made)
+    every = load_reports()
     return {
-        language: {it.name: it for it in build_reports(made, source.scores, source.findings, language=language)}
+        language: {
+            it.name: it for it in build_reports(made, source.scores, source.findings, only=every, language=language)
+        }
         for language in LANGUAGES
     }
 

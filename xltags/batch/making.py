@@ -14,8 +14,10 @@ from xltags.batch.scoring import Judged, make_reports, sheet_edits
 from xltags.books.computed import computed_values
 from xltags.books.demo.data import AS_OF, demo_book, demo_tables
 from xltags.books.file import open_book
+from xltags.books.report_values import group_labels
 from xltags.books.sheets import Profile
 from xltags.books.shipped import Geography, Record
+from xltags.books.status import status_edits
 from xltags.books.template import new_workbook
 from xltags.core.errors import WorkbookError, why_not
 from xltags.core.finding import Language
@@ -115,7 +117,11 @@ def make_demo(folder: Path, *, language: Language) -> Demo:
                 as_of=AS_OF,
             )
             with open_book(plain) as book:
-                book.write(sheet_edits(reports, book.package, CheckOptions(as_of=AS_OF), language=language)[0], path)
+                groups = group_labels(judged.dataset, language)
+                options = CheckOptions(as_of=AS_OF)
+                edits, _ = sheet_edits(reports, book.package, options, language=language, groups=groups)
+                noted = status_edits(book.package, scored_on=AS_OF, checked_on=AS_OF, findings=judged.findings)
+                book.write([*edits, *noted], path)
     return Demo(path, judged, reports)
 
 

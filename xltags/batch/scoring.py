@@ -1,6 +1,6 @@
 """Scoring and reporting a workbook on disk: what changes in it, and the writing of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,9 @@ from xltags.books.opc.refs import column_letters
 from xltags.books.package import Package
 from xltags.books.pivot_sheets import pivot_edits
 from xltags.books.report_sheets import cut_remarks, report_edits
+from xltags.books.report_values import group_labels
 from xltags.books.stale_reports import stale_edits, stale_remarks, stale_reports
+from xltags.books.status import status_edits
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Finding, Language
 from xltags.core.scoring import Scores, score
@@ -50,7 +52,7 @@ def score_workbook(path: Path, options: CheckOptions, *, out: Path | None) -> Ju
     with open_workbook(path, options.writing) as book:
         dataset = book.read(as_of=options.as_of)
         judged = Judged(dataset, (), score(dataset))
-        result = book.write(_score_edits(judged, options), out)
+        result = book.write(_score_edits(judged, options, book.package), out)
     return replace(judged, remarks=formula_remarks(result))
 
 
@@ -75,9 +77,12 @@ def report_workbook(
     with open_workbook(path, options.writing) as book:
         judged = judge(book, options)
         reports = make_reports(judged, options, only)
-        sheets, said = sheet_edits(reports, book.package, options, language=language_of(judged.dataset, options))
+        language = language_of(judged.dataset, options)
+        groups = group_labels(judged.dataset, language)
+        sheets, said = sheet_edits(reports, book.package, options, language=language, groups=groups)
         stale = stale_reports(book.package)
-        result = book.write([*sheets, *stale_edits(stale)], out)
+        noted = status_edits(book.package, checked_on=options.as_of, findings=judged.findings)
+        result = book.write([*sheets, *stale_edits(stale), *noted], out)
     return replace(judged, remarks=said + stale_remarks(stale) + pivot_remarks(result) + chart_remarks(result)), reports
 
 
@@ -89,8 +94,11 @@ def run_workbook(path: Path, options: CheckOptions, *, out: Path) -> Judged:
         stale = stale_reports(book.package)
         # The reports first: what is needed to make them is gone when the texts of the scores take their memory.
         reports = each_report(judged.dataset, judged.scores, judged.findings, language=language)
-        sheets, said = sheet_edits(reports, book.package, options, language=language)
-        result = book.write([*_score_edits(judged, options), *sheets, *stale_edits(stale)], out)
+        groups = group_labels(judged.dataset, language)
+        sheets, said = sheet_edits(reports, book.package, options, language=language, groups=groups)
+        noted = status_edits(book.package, checked_on=options.as_of, findings=judged.findings)
+        scores = _score_edits(judged, options, book.package)
+        result = book.write([*scores, *sheets, *stale_edits(stale), *noted], out)
     return replace(
         judged,
         remarks=formula_remarks(result) + said + stale_remarks(stale) + pivot_remarks(result) + chart_remarks(result),
@@ -98,26 +106,33 @@ def run_workbook(path: Path, options: CheckOptions, *, out: Path) -> Judged:
 
 
 def sheet_edits(
-    reports: Iterable[Report], package: Package, options: CheckOptions, *, language: Language
+    reports: Iterable[Report],
+    package: Package,
+    options: CheckOptions,
+    *,
+    language: Language,
+    groups: Mapping[str, str],
 ) -> tuple[list[Edit], tuple[str, ...]]:
     """The edits that fill the report sheets and their pivots, and what is said of what has no room or stays."""
     edits: list[Edit] = []
     remarks: list[str] = []
     for report in reports:
-        [sheet] = report_edits([report], language=language)
+        [sheet] = report_edits([report], language=language, groups=groups)
         pivots, said = pivot_edits(sheet, package, language=language, pivots=options.writing.pivots)
         edits += [sheet, *pivots]
         remarks += [*cut_remarks(report), *said]
+        del report  # its frames need not be there while the next one is made
     return edits, tuple(remarks)
 
 
-def _score_edits(judged: Judged, options: CheckOptions) -> list[Edit]:
-    return computed_edits(
+def _score_edits(judged: Judged, options: CheckOptions, package: Package) -> list[Edit]:
+    edits = computed_edits(
         judged.dataset,
         judged.scores,
         language=language_of(judged.dataset, options),
         overwrite_formulas=options.writing.overwrite_formulas,
     )
+    return [*edits, *status_edits(package, scored_on=options.as_of)] if edits else []
 
 
 def formula_remarks(result: WriteResult) -> tuple[str, ...]:

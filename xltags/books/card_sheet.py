@@ -3,7 +3,7 @@
 from typing import Any
 
 from xltags.books.dashboard.card import CHOICE_ROW, FOLLOW_UPS, Card
-from xltags.books.dashboard.writing import colour_tiers, set_up, write_cells
+from xltags.books.dashboard.writing import colour_tiers, raise_heads, set_up, write_cells
 from xltags.books.entry import TEXT_LIMIT, TITLE_LIMIT
 from xltags.books.template_styles import Styles
 
@@ -18,6 +18,7 @@ def write_card(sheet: Any, styles: Styles, made: Card) -> None:
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
     sheet.set_column(len(WIDTHS) + 1, ASIDE_LAST, 10, None, {"hidden": True})
+    raise_heads(sheet, made.board)
     sheet.set_row(0, 30)
     sheet.set_row(CHOICE_ROW, 22)
     sheet.set_row(made.company_row, 26)
@@ -38,5 +39,6 @@ def write_card(sheet: Any, styles: Styles, made: Card) -> None:
         sheet.data_validation(CHOICE_ROW, column, CHOICE_ROW, column, rule)
     colour_tiers(sheet, styles, *made.tier, made.tier[0])
     sheet.set_selection(CHOICE_ROW, 2, CHOICE_ROW, 2)
+    sheet.set_portrait()  # it is higher than wide
     sheet.fit_to_pages(1, 1)
     sheet.print_area(0, 0, made.last_row, len(WIDTHS) - 1)

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from xltags.books.coded import CodedCells
 from xltags.books.edits import AddColumns, Edit, FillColumns, IntoFormulas, NewColumn
 from xltags.books.sheets import COMPUTED, table_spec
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Language
-from xltags.core.scoring import Scores
+from xltags.core.scorecard import TIERS
+from xltags.core.scoring import Scores, range_text
 from xltags.core.table import Table
 from xltags.core.tag_issues import count_tag_issues
 from xltags.core.values import Value
@@ -18,12 +20,12 @@ from xltags.core.values import Value
 def computed_values(dataset: Dataset, scores: Scores, *, language: Language) -> dict[str, Sequence[Value | None]]:
     """The computed columns by id, one value a customer in the table's order."""
     return {
-        "icp_score": _plain(scores.points),
-        "icp_tier": scores.tiers(),
-        "icp_range": scores.ranges(),
+        "icp_score": _numbers(scores.points),
+        "icp_tier": CodedCells(TIERS, scores.tier),
+        "icp_range": _ranges(scores),
         "icp_why": scores.late_why_texts(language=language),
-        "ask_next": [label or None for label in scores.ask_next_labels()],
-        "tag_issues": count_tag_issues(dataset).tolist(),
+        "ask_next": _labels(scores),
+        "tag_issues": _numbers(count_tag_issues(dataset)),
     }
 
 
@@ -40,7 +42,7 @@ def computed_edits(
         return []
     values = computed_values(dataset, scores, language=language)
     present = {number_of(table, id): values[id] for id in COMPUTED if id in table}
-    rows = table.rows.tolist()
+    rows = _rows(table)
     edits: list[Edit] = []
     if present:
         into: IntoFormulas = "overwrite" if overwrite_formulas else "own"
@@ -68,9 +70,27 @@ def number_of(table: Table, column_id: str) -> int:
     return number
 
 
-def _plain(points: NDArray[np.float64]) -> list[float]:
-    """The points as Python's numbers, whole ones without decimals."""
-    if (points == np.floor(points)).all():
-        whole: list[float] = points.astype(np.int64).tolist()
-        return whole
-    return [int(each) if each.is_integer() else each for each in points.tolist()]
+def _rows(table: Table) -> Sequence[int]:
+    """The Excel row of each record; where none is left out, without a number for each."""
+    first, last = int(table.rows[0]), int(table.rows[-1])
+    return range(first, last + 1) if last - first + 1 == len(table) else table.rows.tolist()
+
+
+def _numbers(numbers: NDArray[np.float64] | NDArray[np.int32]) -> CodedCells:
+    """Numbers as cells that take a byte or two each; whole ones without decimals."""
+    distinct, codes = np.unique(numbers, return_inverse=True)
+    values = [int(each) if float(each).is_integer() else each for each in distinct.tolist()]
+    return CodedCells(values, codes.astype(np.min_scalar_type(-len(distinct) - 1)))
+
+
+def _ranges(scores: Scores) -> CodedCells:
+    tiers = range(len(TIERS))
+    return CodedCells([range_text(high, low) for high in tiers for low in tiers], scores.high * len(TIERS) + scores.low)
+
+
+def _labels(scores: Scores) -> CodedCells:
+    """The label of the indicator to ask for next; blank where there is none."""
+    names = [column.indicator.name for column in scores.columns]
+    places = {name: place for place, name in enumerate(dict.fromkeys(filter(None, names)))}
+    codes = np.array([*(places.get(name, -1) for name in names), -1], dtype=np.int16)
+    return CodedCells(list(places), codes[scores.asks])

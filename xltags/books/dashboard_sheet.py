@@ -6,13 +6,13 @@ from xltags.books.dashboard.charts import make_chart
 from xltags.books.dashboard.dashboard import BAND_ROWS, DASHBOARD, FIRST_BAND, Dashboard
 from xltags.books.dashboard.headline import PLACES, ROW
 from xltags.books.dashboard.panel import CHART_ROWS, LEFT, RIGHT
-from xltags.books.dashboard.writing import LOOKS, ROW_HEIGHT, colour_tiers, set_up, write_cells
+from xltags.books.dashboard.writing import LOOKS, ROW_HEIGHT, colour_tiers, raise_heads, set_up, write_cells
 from xltags.books.template_styles import Styles
 
-LABEL_WIDTH, NUMBER_WIDTH, GAP = 28.0, 11.5, 2.0
+LABEL_WIDTH, NUMBER_WIDTH, GAP = 32.0, 11.5, 2.0
 LAST_COLUMN = RIGHT + 5
 ASIDE_FIRST, ASIDE_LAST = 15, 90  # hidden columns
-SCALE = 61  # per cent: two bands of panels on a page of A4
+SCALE = 60  # per cent: two bands of panels on a page of A4
 PIXELS_A_POINT = 4 / 3
 
 
@@ -23,6 +23,7 @@ def write_dashboard(sheet: Any, styles: Styles, made: Dashboard) -> None:
         gap = column in (0, RIGHT - 1, LAST_COLUMN + 1)
         sheet.set_column(column, column, GAP if gap else LABEL_WIDTH if column in (LEFT, RIGHT) else NUMBER_WIDTH)
     sheet.set_column(ASIDE_FIRST, ASIDE_LAST, NUMBER_WIDTH, None, {"hidden": True})
+    raise_heads(sheet, made.board)
     sheet.set_row(0, 30)
     sheet.set_row(ROW + 1, 32)
     write_cells(sheet, made.board, styles)
@@ -43,7 +44,7 @@ def write_dashboard(sheet: Any, styles: Styles, made: Dashboard) -> None:
     sheet.freeze_panes(2, 0)
     sheet.set_print_scale(SCALE)
     sheet.set_h_pagebreaks([FIRST_BAND + 2 * BAND_ROWS])
-    sheet.print_area(0, 0, made.last_row, LAST_COLUMN + 1)
+    sheet.print_area(0, 0, made.last_row, LAST_COLUMN)
 
 
 def _join_cards(sheet: Any, styles: Styles, made: Dashboard) -> None:

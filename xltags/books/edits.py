@@ -176,7 +176,8 @@ class ReportSheet:
     """A sheet that xltags owns: title in A1, subtitle in A2, tables, and notes as (row, column, text, style).
 
     `freeze` is the (row, column) from 1 of the first cell that scrolls; None freezes nothing. `repeat_rows` are the
-    first and last row printed on every page; `print_columns` is the last column that is printed, 0 prints all. A
+    first and last row printed on every page; `print_columns` is the last column that is printed, 0 prints all; from
+    `print_apart` on columns print on pages of their own, if `repeat_first` behind the first column again. A
     `hidden` sheet is one that Excel's own list of hidden sheets does not offer either.
     """
 
@@ -189,6 +190,8 @@ class ReportSheet:
     freeze: tuple[int, int] | None = None
     repeat_rows: tuple[int, int] | None = None
     print_columns: int = 0
+    print_apart: int = 0
+    repeat_first: bool = False
     landscape: bool = True
     report: str = ""
     hidden: bool = False

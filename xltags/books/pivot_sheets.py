@@ -9,6 +9,7 @@ from xltags.books.package import Package
 from xltags.books.report_pivot import PivotField, PivotSums, PivotWords, ReportPivot, pivot_sums
 from xltags.books.report_sheets import TAB_COLOR
 from xltags.books.sheets import PIVOT_PREFIX
+from xltags.books.shown_width import shown_width
 from xltags.books.writing.parts import Parts
 from xltags.books.writing.pivot_parts import MARK, OWN, pivot_state
 from xltags.core.errors import WorkbookError
@@ -128,7 +129,7 @@ def pivot_cells(pivot: ReportPivot, sums: PivotSums) -> ReportTable:
         header=(pivot.rows.caption, *headers),
         columns=([*down, *([words.total] if pivot.totals else ())], *numbers),
         formats=(TEXT, *(WHOLE for _ in headers)),
-        widths=(WIDE, ALSO_WIDE, *(NARROW for _ in headers[1:])),
+        widths=(WIDE, ALSO_WIDE, *(max(NARROW, shown_width(header) + 2.0) for header in headers[1:])),
         listed=False,
     )
 

@@ -1,12 +1,13 @@
 """The charts of a report sheet: their pictures as tables beside the facts, and the charts that read these."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from math import isnan
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import ceil, isnan
 
 from xltags.books.edits import ChartSeries, ColumnFormat, ReportChart, ReportTable
+from xltags.books.report_values import shown_value
 from xltags.books.report_words import report_word
-from xltags.books.template_styles import BRAND, FAULT_INK, TIER_FILLS
+from xltags.books.template_styles import ACCENT, BRAND, FAULT_INK, SECOND, TIER_FILLS, TINT
 from xltags.core.finding import Language
 from xltags.core.values import Value
 from xltags.reports.charts import ABOVE, BELOW, LABEL, Chart, Picture, Series
@@ -15,13 +16,14 @@ from xltags.reports.registry import REPORTS, Report
 CHART_ROW = 4
 CHARTED_HEADER_ROW = 22  # of the tables below the charts
 HEIGHT, WIDTH, ALONE, GAP = 340, 560, 760, 16  # pixels; beside a wide table two charts are as wide as one alone
-DEFAULT_PIXELS = 64  # a column without a width of its own
+DEFAULT_PIXELS, DEFAULT_WIDTH = 64, 8.43  # a column without a width of its own
+PAGE = 300.0  # characters across a page of A4 landscape that can still be read
 TOLD = 5  # bars that the alternative text names
 HUES: dict[str, str] = {
     "strong": BRAND,
-    "middle": "#5B8DB8",
-    "soft": "#A9C3DB",
-    "accent": "#E0A100",
+    "middle": TINT,
+    "soft": SECOND,
+    "accent": ACCENT,
     "muted": "#B9BEC6",
     "bad": FAULT_INK,
     "error": FAULT_INK,
@@ -41,15 +43,24 @@ class Drawn:
     name: str
 
 
-def drawn_charts(report: Report, language: Language) -> list[Drawn]:
-    """The charts of a report that have something to show."""
+def drawn_charts(report: Report, language: Language, groups: Mapping[str, str]) -> list[Drawn]:
+    """The charts of a report that have something to show; `groups` are the labels of tag groups by id."""
     found: list[Drawn] = []
     for chart in REPORTS[report.name].charts if report.summary is not None else ():
         picture = None if report.summary is None else chart.picture(report.summary, language)
         if picture is not None:
             number = f"_{len(found) + 1}" if found else ""
-            found.append(Drawn(chart, picture, f"rpt_{report.name}_chart{number}"))
+            found.append(Drawn(chart, _worded(picture, chart.by, language, groups), f"rpt_{report.name}_chart{number}"))
     return found
+
+
+def _worded(picture: Picture, by: str, language: Language, groups: Mapping[str, str]) -> Picture:
+    """The picture with labels for what its rows name by an id."""
+    if by not in ("group", "family"):
+        return picture
+    frame = picture.frame.copy()
+    frame[LABEL] = [str(shown_value(by, label, language, groups)) for label in frame[LABEL]]
+    return replace(picture, frame=frame)
 
 
 def charts_width(drawn: Sequence[Drawn], widths: Sequence[float | None]) -> int:
@@ -58,8 +69,15 @@ def charts_width(drawn: Sequence[Drawn], widths: Sequence[float | None]) -> int:
 
 
 def _chart_width(drawn: Sequence[Drawn], widths: Sequence[float | None]) -> int:
+    """The pixels of each chart; where the table prints on several pages side by side, all stand on the first."""
     least = ALONE if len(drawn) < 2 else WIDTH
-    return max(least, min(ALONE, sum(map(pixels, widths)) // max(len(drawn), 1) - GAP))
+    page = sum(map(pixels, widths)) // pages_across(widths)
+    return max(least, min(ALONE, page // max(len(drawn), 1) - GAP))
+
+
+def pages_across(widths: Sequence[float | None]) -> int:
+    """On how many pages side by side columns of these widths print: a summary rather small than torn apart."""
+    return max(1, ceil(sum(width or DEFAULT_WIDTH for width in widths) / PAGE))
 
 
 def pixels(width: float | None) -> int:

@@ -15,6 +15,9 @@ LEAST_WIDTH, LIST_WIDTH, MOST_WIDTH = 9.0, 34.0, 52.0
 MARGIN = 2.5  # characters: the indent, and what glyphs differ from one another
 ARROW = 4.0  # characters that the indent and the filter's arrow take in a heading
 PAGE = 205.0  # characters across a page of A4 landscape that are still read with ease
+SPACE = 0.5
+# Letters of Arial by their width in digits; capitals are 1.25, all others 1.
+LETTER_WIDTHS = {0.5: " !'(),-./:;I[]`fijltr|", 1.5: "MOQmw%", 1.75: "W@", 0.75: '"*^'}
 SQUEEZED = 0.2  # pages that are rather made a little smaller than spread over one page more
 
 
@@ -31,6 +34,25 @@ def shown_width(text: str) -> float:
     return float(sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in composed))
 
 
+@lru_cache(maxsize=20_000)
+def printed_width(text: str) -> float:
+    """The width of a text in digits, by the letters that it has: prose is narrower than as many digits.
+
+    >>> printed_width("2026"), printed_width("河内"), printed_width("ill-lit"), printed_width("Hà Nội")
+    (4.0, 4.0, 3.5, 5.5)
+    """
+    return float(sum(map(_letter_width, unicodedata.normalize("NFC", text))))
+
+
+@lru_cache(maxsize=10_000)
+def _letter_width(sign: str) -> float:
+    """The width of a letter of Arial, rounded up to quarters of a digit; accents change none."""
+    if unicodedata.east_asian_width(sign) in "WF":
+        return 2.0
+    plain = unicodedata.normalize("NFD", sign)[0]
+    return next((width for width, signs in LETTER_WIDTHS.items() if plain in signs), 1.25 if plain.isupper() else 1.0)
+
+
 def line_count(text: str, width: float) -> int:
     """How many lines a text takes in a column of that many characters, broken as Excel does: at spaces, and anywhere
     within Chinese.
@@ -44,12 +66,12 @@ def line_count(text: str, width: float) -> int:
 def _lines(paragraph: str, width: float) -> int:
     lines, used = 1, 0.0
     for word in paragraph.split(" "):
-        size = shown_width(word)
+        size = printed_width(word)
         breakable = size > 1.3 * len(word)
-        if used and used + 1 + size <= width:
-            used += 1 + size
+        if used and used + SPACE + size <= width:
+            used += SPACE + size
         elif breakable or size > width:
-            total = (used + 1 if used else 0.0) + size
+            total = (used + SPACE if used else 0.0) + size
             lines += ceil(total / width) - 1
             used = total % width
         else:

@@ -18,6 +18,8 @@ FAULT_FILL = "#F8D7DA"
 FAULT_INK = "#A61B2B"
 # Headings tell what kind of column stands below: facts, tags, what became of the lead, what xltags fills.
 HEADER_FILLS: dict[HeaderKind, str] = {"main": BRAND, "tags": "#2F7F86", "sales": "#7A5A2B", "computed": "#59636E"}
+# In charts beside the brand's hue: what is only compared with, bars with whiskers, a line over bars.
+SECOND, TINT, ACCENT = "#C3CFDC", "#7B9CBF", "#B45309"
 TIER_FILLS = {"A": "#1E8E5A", "B": "#E0A100", "C": "#8AA4BF", "D": "#B9BEC6"}
 TIER_INKS = {"A": "#FFFFFF", "B": "#1F2937", "C": "#1F2937", "D": "#1F2937"}
 # Colours of conditional formats; a strike or bold letters tell the same without colour.

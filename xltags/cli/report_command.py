@@ -71,7 +71,8 @@ def command(
     else:
         target = target_of(book, out, in_place=in_place)
         judged, reports = report_workbook(book, options, out=target, only=names)
-        show(done_line(target or book, f"filled {len(reports)} report sheets"), *judged.remarks)
+        sheets = "1 report sheet" if len(reports) == 1 else f"{len(reports)} report sheets"
+        show(done_line(target or book, f"filled {sheets}"), *judged.remarks)
     if export is not None:
         written = export_reports(reports, export)
         show(done_line(export, f"wrote {len(written)} CSV files"))

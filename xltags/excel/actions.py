@@ -169,12 +169,14 @@ def report(desk: Desk, argument: str = "") -> str:
     """Fill the report sheets, or the one that is named."""
     from xltags.batch.scoring import Judged, make_reports
     from xltags.books.report_sheets import report_edits, sheet_name
+    from xltags.books.report_values import group_labels
     from xltags.core.scoring import score as score_customers
 
     judged = Judged(desk.dataset, desk.findings, score_customers(desk.dataset))
     desk.progress("reporting")
     reports = make_reports(judged, desk.options, [argument] if argument else [])
-    desk.write(report_edits(reports, language=desk.language))
+    groups = group_labels(desk.dataset, desk.language)
+    desk.write(report_edits(reports, language=desk.language, groups=groups))
     names = [sheet_name(it.name) for it in reports]
     if len(names) == 1:
         desk.show(names[0])

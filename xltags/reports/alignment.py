@@ -50,10 +50,10 @@ CHARTS = (
         {
             "en": "Actual share against target, with 95 % interval",
             "zh": "实际占比与目标占比（含 95% 置信区间）",
-            "vi": "Tỷ lệ thực tế so với mục tiêu, kèm khoảng tin cậy 95 %",
+            "vi": "Tỷ lệ thực tế so với mục tiêu, kèm khoảng tin cậy 95%",
         },
         ("tag", "period"),
-        (Series("actual_share", interval=True, hue="middle"), Series("target_share", hue="accent")),
+        (Series("actual_share", interval=True, hue="middle"), Series("target_share", hue="soft")),
         newest=True,
         top=10,
         share=True,

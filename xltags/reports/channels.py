@@ -33,7 +33,7 @@ CHARTS = (
         {
             "en": "Conversion by source, with 95 % interval",
             "zh": "各来源转化率（含 95% 置信区间）",
-            "vi": "Tỷ lệ chuyển đổi theo nguồn, kèm khoảng tin cậy 95 %",
+            "vi": "Tỷ lệ chuyển đổi theo nguồn, kèm khoảng tin cậy 95%",
         },
         ("value",),
         (Series("conversion", interval=True, hue="middle"),),
@@ -49,7 +49,7 @@ CHARTS = (
             "vi": "Chi phí và doanh thu của các nguồn trả tiền",
         },
         ("value",),
-        (Series("spend", hue="accent"), Series("revenue")),
+        (Series("spend", hue="soft"), Series("revenue")),
         by="source",
         most="spend",
         top=10,

@@ -44,7 +44,7 @@ CHARTS = (
         {
             "en": "Share lost at each step, with 95 % interval",
             "zh": "各阶段流失率（含 95% 置信区间）",
-            "vi": "Tỷ lệ mất ở từng bước, kèm khoảng tin cậy 95 %",
+            "vi": "Tỷ lệ mất ở từng bước, kèm khoảng tin cậy 95%",
         },
         ("stage",),
         (Series("leakage", interval=True, hue="bad"),),

@@ -31,7 +31,7 @@ CHARTS = (
         {
             "en": "Acceptance by tier, with 95 % interval",
             "zh": "各等级接收率（含 95% 置信区间）",
-            "vi": "Tỷ lệ nhận theo hạng, kèm khoảng tin cậy 95 %",
+            "vi": "Tỷ lệ nhận theo hạng, kèm khoảng tin cậy 95%",
         },
         ("value",),
         (Series("acceptance", interval=True),),

@@ -20,7 +20,7 @@ VITAL_SHARE = 0.8  # of revenue, that the vital few bring: Pareto's rule as J. M
 _NOTES: dict[Language, str] = {
     "en": "{few} of {all} paying customers ({share}) bring 80 % of the revenue.",
     "zh": "{all} 家付费客户中的 {few} 家（{share}）贡献了 80% 的收入。",
-    "vi": "{few} trong {all} khách trả tiền ({share}) mang lại 80 % doanh thu.",
+    "vi": "{few} trong {all} khách trả tiền ({share}) mang lại 80% doanh thu.",
 }
 _NONE: dict[Language, str] = {
     "en": "No customer with revenue yet.",

@@ -27,8 +27,8 @@ CUTS = {
 }
 _NOTES = {
     "en": "A lead interested in several products counts once for each; (all) marks what a row does not split.",
-    "zh": "对多个产品感兴趣的线索，每个产品各计一次；(all) 表示该行未按此列细分。",
-    "vi": "Lead quan tâm nhiều sản phẩm được đếm một lần cho mỗi sản phẩm; (all) là cột mà dòng đó không tách.",
+    "zh": "对多个产品感兴趣的线索，每个产品各计一次；“（全部）”表示该行未按此列细分。",
+    "vi": "Lead quan tâm nhiều sản phẩm được đếm một lần cho mỗi sản phẩm; (tất cả) là cột mà dòng đó không tách.",
 }
 PIVOT = Pivot("product", "tier", values=("leads",), filters=("industry",), additive=False)
 
@@ -36,7 +36,7 @@ PIVOT = Pivot("product", "tier", values=("leads",), filters=("industry",), addit
 CHARTS = (
     Chart(
         "bar",
-        {"en": "Leads and won by product", "zh": "各产品的线索数与成交数", "vi": "Số lead và số thắng theo sản phẩm"},
+        {"en": "Leads and won by product", "zh": "各产品的线索数与成交数", "vi": "Số lead và số chốt theo sản phẩm"},
         ("product",),
         (Series("leads", hue="soft", told=True), Series("won", told=True)),
         by="product",

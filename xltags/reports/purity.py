@@ -33,7 +33,7 @@ CHARTS = (
         {
             "en": "Purity by quarter, with 95 % interval",
             "zh": "各季度线索纯度（含 95% 置信区间）",
-            "vi": "Độ sạch theo quý, kèm khoảng tin cậy 95 %",
+            "vi": "Độ sạch theo quý, kèm khoảng tin cậy 95%",
         },
         ("value",),
         (Series("purity", interval=True),),
@@ -47,7 +47,7 @@ CHARTS = (
         {
             "en": "Purity by source, with 95 % interval",
             "zh": "各来源线索纯度（含 95% 置信区间）",
-            "vi": "Độ sạch theo nguồn, kèm khoảng tin cậy 95 %",
+            "vi": "Độ sạch theo nguồn, kèm khoảng tin cậy 95%",
         },
         ("value",),
         (Series("purity", interval=True, hue="middle"),),

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 _NOTES = {
     "en": "Act on groups: due counts the customers whose last contact is older than the segment's frequency.",
-    "zh": "按客群行动：due 为上次联系早于该客群执行频率的客户数。",
-    "vi": "Hành động theo nhóm: due là số khách có lần liên hệ cuối cũ hơn tần suất của phân khúc.",
+    "zh": "按客群行动：“到期”为上次联系早于该客群执行频率的客户数。",
+    "vi": "Hành động theo nhóm: “Đến hạn” là số khách có lần liên hệ cuối cũ hơn tần suất của phân khúc.",
 }
 
 
@@ -87,8 +87,8 @@ def _facts(members: Sequence[Members], agendas: Sequence[Agenda], values: Filter
         {
             "segment": stacked([(names, which)]),
             "customer_id": customer_ids(source).take(chosen),
-            "company": labelled_column(table.column("company")).take(chosen),
-            "owner": labelled_column(table.column("owner")).take(chosen),
+            "company": labelled_column(table.column("company"), records=chosen),
+            "owner": labelled_column(table.column("owner"), records=chosen),
             "tier": stacked([(TIERS, source.scores.tier[chosen])]),
             "stage": first_labels(dataset, group_for(dataset, "stage")).take(chosen),
             "last_contact": pd.Series(_days(values.last_contact[chosen]), dtype=object),

@@ -39,7 +39,7 @@ CHARTS = (
         {
             "en": "Win rate by tier, with 95 % interval",
             "zh": "各等级赢率（含 95% 置信区间）",
-            "vi": "Tỷ lệ thắng theo hạng, kèm khoảng tin cậy 95 %",
+            "vi": "Tỷ lệ thắng theo hạng, kèm khoảng tin cậy 95%",
         },
         ("tier",),
         (Series("win_rate", interval=True),),

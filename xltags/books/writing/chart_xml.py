@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from xltags.books.edits import ChartSeries, ColumnFormat, ReportChart, ReportTable
 from xltags.books.opc.refs import Area, column_letters
+from xltags.books.template_styles import FONT
 from xltags.books.writing.markup import escaped_attribute
 from xltags.books.writing.report_xml import table_area
 from xltags.core.values import Value
@@ -11,6 +12,7 @@ from xltags.core.values import Value
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 INK, MUTED, LINE, BRAND = "404040", "7F7F7F", "E3E6EA", "1F4E79"
+FACE = f'<a:latin typeface="{FONT}"/><a:cs typeface="{FONT}"/>'
 AXIS_FORMATS: dict[ColumnFormat, str] = {"percent": "0%", "interval": "0%", "number": "#,##0.0"}
 LABELS, VALUES, SECOND_LABELS, SECOND_VALUES = 500100, 500101, 500102, 500103  # ids of axes, unique within a chart
 NO_TICKS = '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
@@ -231,9 +233,14 @@ def _fill(color: str) -> str:
     return f'<a:solidFill><a:srgbClr val="{color}"/></a:solidFill>'
 
 
+def _pen(color: str) -> str:
+    """The colour and face of letters."""
+    return _fill(color) + FACE
+
+
 def _text(size: int, color: str) -> str:
     return (
-        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size}" b="0">{_fill(color)}</a:defRPr></a:pPr>'
+        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size}" b="0">{_pen(color)}</a:defRPr></a:pPr>'
         '<a:endParaRPr lang="en-US"/></a:p></c:txPr>'
     )
 
@@ -242,8 +249,8 @@ def _title(text: str, *, size: int, color: str, turned: bool = False, bold: bool
     body = '<a:bodyPr rot="-5400000" vert="horz"/>' if turned else "<a:bodyPr/>"
     looks = f'sz="{size}" b="{int(bold)}"'
     return (
-        f"<c:title><c:tx><c:rich>{body}<a:lstStyle/><a:p><a:pPr><a:defRPr {looks}>{_fill(color)}</a:defRPr></a:pPr>"
-        f'<a:r><a:rPr lang="en-US" {looks}>{_fill(color)}</a:rPr><a:t>{_escaped(text)}</a:t></a:r></a:p></c:rich>'
+        f"<c:title><c:tx><c:rich>{body}<a:lstStyle/><a:p><a:pPr><a:defRPr {looks}>{_pen(color)}</a:defRPr></a:pPr>"
+        f'<a:r><a:rPr lang="en-US" {looks}>{_pen(color)}</a:rPr><a:t>{_escaped(text)}</a:t></a:r></a:p></c:rich>'
         '</c:tx><c:overlay val="0"/></c:title>'
     )
 

@@ -20,14 +20,12 @@ from xltags.books.writing.sheet_rules import check_sheet_name, check_structure, 
 from xltags.books.writing.table_parts import TablePart, tables_of
 from xltags.books.writing.unused_parts import drop_unused
 from xltags.books.writing.workbook_part import (
-    DefinedName,
     add_sheet,
     chained_formulas,
     drop_calc_chain,
     drop_sheet,
-    edit_names,
     find_sheet,
-    put_name,
+    put_names,
     recalculate_on_open,
     sheets_of,
 )
@@ -77,15 +75,14 @@ def put_sheet(session: Session, sheet: ReportSheet) -> None:
     drawn = ({} if drawing is None else {"drawing": drawing}) | kept
     tiers = any("tier" in table.formats for table in sheet.tables)
     styles = report_styles(session.styles, tiers=tiers)
-    writer = session.own_writer(ref)
 
     def chunks() -> Iterator[bytes]:
+        writer = session.own_writer(ref)  # it remembers cells, so it goes with the sheet
         return sheet_chunks(sheet, styles, session.styles, writer, table_ids=rel_ids, drawn=drawn)
 
     session.put_stream(ref, chunks)
     put_pivots(session, sheet, ref)
-    _put_print_names(parts, sheet, ref)
-    _put_mark(parts, sheet, ref)
+    _put_sheet_names(parts, sheet, ref)
     recalculate_on_open(parts)
     refresh_pivots(parts, sheet.name, None)
 
@@ -135,36 +132,34 @@ def _put_tables(session: Session, sheet: ReportSheet, ref: SheetRef, mine: list[
     return found
 
 
-def _put_print_names(parts: Parts, sheet: ReportSheet, ref: SheetRef) -> None:
+def _put_sheet_names(parts: Parts, sheet: ReportSheet, ref: SheetRef) -> None:
+    """What to print, and the mark by which the sheet is known as a report's; a sheet that is none has none."""
     place = next(number for number, each in enumerate(sheets_of(parts)) if each.part == ref.part)
     quoted = "'" + sheet.name.replace("'", "''") + "'"
     titles = "" if sheet.repeat_rows is None else f"{quoted}!${sheet.repeat_rows[0]}:${sheet.repeat_rows[1]}"
-    for kind, text in ((PRINT_TITLES, titles), (PRINT_AREA, _print_area(sheet, quoted))):
-        if text:
-            put_name(parts, DefinedName(kind, place, text))
-        else:
-            _drop_name(parts, kind, place)
-
-
-def _drop_name(parts: Parts, kind: str, place: int) -> None:
-    edit_names(parts, lambda name: None if (name.name, name.sheet) == (kind, place) else name)
+    if titles and sheet.repeat_first:
+        titles = f"{quoted}!$A:$A,{titles}"
+    mark = f'"{sheet.report}"' if sheet.report else ""
+    names = {PRINT_TITLES: titles, PRINT_AREA: _print_area(sheet, quoted), REPORT_MARK: mark}
+    put_names(parts, place, names, hidden={REPORT_MARK})
 
 
 def _print_area(sheet: ReportSheet, quoted: str) -> str:
     """The columns to print, down to the end of the tables in them; "" prints all."""
     if not sheet.print_columns:
         return ""
-    bottoms = [table_area(table).bottom for table in sheet.tables if table.column <= sheet.print_columns]
-    return f"{quoted}!$A$1:${column_letters(sheet.print_columns)}${max(bottoms, default=1)}"
+    if not sheet.print_apart:
+        return f"{quoted}!{_printed(sheet, 1, sheet.print_columns, 1)}"
+    row = sheet.repeat_rows[0] if sheet.repeat_rows else 1
+    first, second = (1, sheet.print_apart - 1, 1), (sheet.print_apart, sheet.print_columns, row)
+    return ",".join(f"{quoted}!{_printed(sheet, *place)}" for place in (first, second))
 
 
-def _put_mark(parts: Parts, sheet: ReportSheet, ref: SheetRef) -> None:
-    """The mark by which the sheet is known as a report's; a sheet that is none has none."""
-    place = next(number for number, each in enumerate(sheets_of(parts)) if each.part == ref.part)
-    if sheet.report:
-        put_name(parts, DefinedName(REPORT_MARK, place, f'"{sheet.report}"'), hidden=True)
-    else:
-        edit_names(parts, lambda name: None if (name.name, name.sheet) == (REPORT_MARK, place) else name)
+def _printed(sheet: ReportSheet, left: int, right: int, top: int) -> str:
+    """Some columns from a row on, down to the end of the tables in them."""
+    areas = map(table_area, sheet.tables)
+    bottom = max((area.bottom for area in areas if area.left <= right and area.right >= left), default=top)
+    return f"${column_letters(left)}${top}:${column_letters(right)}${bottom}"
 
 
 def _check_replaceable(session: Session, sheet: SheetRef) -> None:

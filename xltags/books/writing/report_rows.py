@@ -17,12 +17,13 @@ from xltags.books.coded import CodedCells, Codes
 from xltags.books.edits import ReportSheet
 from xltags.books.opc.refs import cell_name, column_letters
 from xltags.books.shown_width import lines_of
+from xltags.books.template_layout import line_count
 from xltags.books.writing.cell_text import BLANK, CellWriter, date_kind
 from xltags.books.writing.report_styles import NUMBERS, ReportStyles
 from xltags.books.writing.styles import StyleSheet
 from xltags.core.values import Value
 
-BATCH = 4096
+BATCH = 1024
 MARGIN = 4  # characters of a header cell that the indent and Excel's filter button take
 ROW_HEAD, ROW_END = b'<row r="', b"</row>"
 Texts = dict[int, tuple[int, str]]  # the single cells of a row: column -> style and text
@@ -48,7 +49,22 @@ class RowWriter:
             if start in single:
                 yield self._single_row(start, single[start], here)
             elif here:
-                yield from _Stretch(here).blocks(start, stop)
+                yield from _Stretch(here, self._heights).blocks(start, stop)
+
+    def _heights(self, start: int, stop: int) -> list[bytes]:
+        """The attributes of records' rows: those with broken texts are as high as these; none where no text is."""
+        lines = np.ones(stop - start, dtype=np.int64)
+        for table in self.sheet.tables:
+            first = table.row + 1
+            for values, form, width in zip_longest(table.columns, table.formats, table.widths[: len(table.columns)]):
+                if form != "wrap":
+                    continue
+                for row, value in enumerate(values[max(start - first, 0) : max(stop - first, 0)], max(start, first)):
+                    if isinstance(value, str):
+                        lines[row - start] = max(lines[row - start], line_count(value, (width or 9) - MARGIN))
+        if lines.max() == 1:
+            return []
+        return [b' ht="%d" customHeight="1"' % (4 + 14 * count) if count > 1 else b"" for count in lines.tolist()]
 
     def single_cells(self) -> dict[int, Texts]:
         """Title, notes and headers, by row."""
@@ -148,8 +164,9 @@ class _Column:
 class _Stretch:
     """Rows that have the same columns; of these, rows with the same blank cells are made together."""
 
-    def __init__(self, columns: Sequence[_Column]) -> None:
+    def __init__(self, columns: Sequence[_Column], heights: Callable[[int, int], list[bytes]]) -> None:
         self._columns = columns
+        self._heights = heights
         self._pieces: dict[tuple[int, bytes], NDArray[np.object_]] = {}
 
     def blocks(self, start: int, stop: int) -> Iterator[bytes]:
@@ -162,13 +179,17 @@ class _Stretch:
         numbers = np.array([b"%d" % row for row in range(start, stop)], dtype=np.object_)
         kinds = _kinds_of_rows(codes)
         made = np.empty(len(numbers), dtype=np.object_)
+        high = self._heights(start, stop)
         for kind in np.unique(kinds).tolist():
             rows = np.flatnonzero(kinds == kind)
-            made[rows] = self._rows(numbers[rows].tolist(), [each[rows] for each in codes], cells)
+            looks = [high[row] for row in rows.tolist()] if high else ()
+            made[rows] = self._rows(numbers[rows].tolist(), looks, [each[rows] for each in codes], cells)
         return b"".join(made.tolist())
 
-    def _rows(self, numbers: list[bytes], codes: Sequence[Codes], cells: Sequence[Sequence[bytes]]) -> list[bytes]:
-        """Rows that all have their blank cells, which are left out, in the same columns."""
+    def _rows(
+        self, numbers: list[bytes], looks: Sequence[bytes], codes: Sequence[Codes], cells: Sequence[Sequence[bytes]]
+    ) -> list[bytes]:
+        """Rows that all have their blank cells, which are left out, in the same columns; `looks` are attributes."""
         row_pieces = []
         after = ROW_END
         for place in reversed(range(len(codes))):
@@ -181,7 +202,8 @@ class _Stretch:
             after = _head_of(self._columns[place].number)
         if not row_pieces:
             return [b""] * len(numbers)
-        return list(map(bytes.join, numbers, zip(repeat(ROW_HEAD), repeat(b'">' + after), *reversed(row_pieces))))
+        heads = [b'"' + look + b">" + after for look in looks] if looks else repeat(b'">' + after)
+        return list(map(bytes.join, numbers, zip(repeat(ROW_HEAD), heads, *reversed(row_pieces))))
 
     def _pieces_of(self, place: int, after: bytes) -> NDArray[np.object_]:
         known = self._pieces.get((place, after))

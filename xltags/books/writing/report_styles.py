@@ -24,12 +24,12 @@ FORMATS: Mapping[ColumnFormat, str] = {
     "tier": "General",
 }
 TEXTS: Mapping[ColumnFormat, str] = {
-    "tier": 'horizontal="left" indent="1"',
-    "text": 'horizontal="left" indent="1"',
-    "wrap": 'horizontal="left" vertical="top" wrapText="1" indent="1"',
+    "tier": 'horizontal="left" vertical="center" indent="1"',
+    "text": 'horizontal="left" vertical="center" indent="1"',
+    "wrap": 'horizontal="left" vertical="center" wrapText="1" indent="1"',
 }
 NUMBERS = frozenset(FORMATS) - frozenset(TEXTS)
-ALIGNMENTS = {**dict.fromkeys(NUMBERS, 'horizontal="right" indent="1"'), **TEXTS}
+ALIGNMENTS = {**dict.fromkeys(NUMBERS, 'horizontal="right" vertical="center" indent="1"'), **TEXTS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,6 @@ def _tail(sheet: ReportSheet, table_ids: Sequence[str], drawn: Mapping[str, str]
     return (
         '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
         f'<pageSetup paperSize="9"{turned} fitToHeight="0"/>'
-        "<headerFooter><oddFooter>&amp;L&amp;A&amp;C&amp;D&amp;R&amp;P / &amp;N</oddFooter></headerFooter>"
+        "<headerFooter><oddFooter>&amp;L&amp;F&amp;C&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter>"
         f"{drawings}{listed}</worksheet>"
     ).encode()
