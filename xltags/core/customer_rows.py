@@ -41,11 +41,23 @@ def customer_rows(dataset: Dataset) -> dict[str, int]:
 
 
 def customers_of(dataset: Dataset, table: Table) -> NDArray[np.int64]:
-    """By record of a table with a `customer_id`: the record of that customer; -1 where it is blank or unknown."""
-    rows = customer_rows(dataset)
+    """By record of a table with a `customer_id`: the record of that customer; -1 where it is blank or unknown.
+
+    For a table of the dataset it is worked out once: nobody may change it.
+    """
+    key = (customers_of, table.name)
+    kept = dataset.tables.get(table.name) is table
+    known = dataset.made.get(key) if kept else None
+    if isinstance(known, np.ndarray):
+        return known
     column = table.column("customer_id")
+    rows = customer_rows(dataset) if column.values else {}  # that of many customers takes a while
     distinct = [rows.get(clean_id(value), -1) for value in column.values]
-    return np.asarray([*distinct, -1], dtype=np.int64)[column.codes]
+    found: NDArray[np.int64] = np.asarray([*distinct, -1], dtype=np.int64)[column.codes]
+    found.setflags(write=False)
+    if kept:
+        dataset.made[key] = found
+    return found
 
 
 @once

@@ -6,6 +6,7 @@ from xltags.core.text import fold
 from xltags.core.values import CellFault, Value, as_date, as_text
 
 MOST_LETTERS = 32_767  # what a cell of Excel holds
+SEPARATOR = " | "
 FIRST_HEADERS = ("company", "Company", "公司名称", "Tên công ty")
 # Said by the row's place, not about the customer, or longer than a line bears.
 LEFT_OUT_HEADERS = (
@@ -60,17 +61,17 @@ def joined(parts: Iterable[tuple[bool, str]]) -> str:
     """The portrait of its parts."""
     found = [(first, text) for first, text in parts if text]
     texts = [text for first, text in found if first] + [text for first, text in found if not first]
-    whole = " | ".join(texts)
+    whole = SEPARATOR.join(texts)
     if len(whole) <= MOST_LETTERS:
         return whole
     kept: list[str] = []
-    length = len(f" | +{len(texts)}")
+    length = len(f"{SEPARATOR}+{len(texts)}")
     for text in texts:
-        length += len(text) + 3
+        length += len(text) + len(SEPARATOR)
         if length > MOST_LETTERS:
             break
         kept.append(text)
-    return " | ".join([*kept, f"+{len(texts) - len(kept)}"])
+    return SEPARATOR.join([*kept, f"+{len(texts) - len(kept)}"])
 
 
 def _plain(value: Value) -> str:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from xltags.core.bands import MICRO, NO_CAP, Effect
 from xltags.core.compiled import CompiledScorecard, compile_scorecard
 from xltags.core.dataset import Dataset
-from xltags.core.field_columns import FieldColumn, ShownValues, field_columns
+from xltags.core.field_columns import FieldColumn, field_columns
 from xltags.core.field_state import State
 from xltags.core.finding import Language
 from xltags.core.late import Late
@@ -29,19 +29,46 @@ from xltags.core.values import Value, as_text
 class IndicatorColumn:
     """One indicator over all customers, in the order of `Customers`.
 
-    `points` are 0 for a hard indicator, for an unknown value and where no band is met; `bands` is the position of the
-    deciding band in `Scorecard.bands`, -1 for none; `values` and `value_codes` (-1 = blank) are the distinct values:
-    canonical labels, measures as they stand in the cell, coverage as "2/3", and the text as typed where it is unknown.
+    `effects` are those of the few states that occur, and `codes` says which is whose; the columns that follow from
+    them are made each time they are asked for, as a dozen indicators of many customers take much memory. `values` and
+    `value_codes` (-1 = blank) are the distinct values: canonical labels, measures as they stand in the cell, coverage
+    as "2/3", and the text as typed where it is unknown.
     """
 
     indicator: Indicator
-    points: Floats
-    bands: Numbers
-    known: NDArray[np.bool_]
-    rejects: NDArray[np.bool_]
-    caps: Tiers
+    effects: tuple[Effect, ...]
+    codes: Numbers
     values: tuple[Value, ...]
     value_codes: Numbers
+
+    @property
+    def points(self) -> Floats:
+        """Points by customer; 0 for a hard indicator, for an unknown value and where no band is met."""
+        return self.points_of(slice(None))
+
+    def points_of(self, rows: slice) -> Floats:
+        """The same for some customers."""
+        return (np.array([effect.micro for effect in self.effects], dtype=np.float64) / MICRO)[self.codes[rows]]
+
+    @property
+    def bands(self) -> Numbers:
+        """The position of the deciding band in `Scorecard.bands` by customer; -1 for none."""
+        return np.array([effect.band for effect in self.effects], dtype=np.int32)[self.codes]
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Whether the value of a customer is known."""
+        return np.array([effect.known for effect in self.effects], dtype=np.bool_)[self.codes]
+
+    @property
+    def rejects(self) -> NDArray[np.bool_]:
+        """Whether the indicator rejects a customer."""
+        return np.array([effect.rejects for effect in self.effects], dtype=np.bool_)[self.codes]
+
+    @property
+    def caps(self) -> Tiers:
+        """The best tier that the indicator allows, as a code by customer."""
+        return np.array([effect.cap for effect in self.effects], dtype=np.int8)[self.codes]
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
@@ -190,25 +217,10 @@ def _indicator_columns(compiled: CompiledScorecard, fields: Iterable[FieldColumn
     found: dict[int, IndicatorColumn] = {}
     for field in fields:
         for place, number in enumerate(field.numbers):
-            effects = [state.effects[place] for state in field.states.states]
-            indicator = compiled.rules[number].indicator
-            found[number] = _indicator_column(indicator, effects, field.states.codes, field.shown[place])
+            effects = tuple(state.effects[place] for state in field.states.states)
+            indicator, shown = compiled.rules[number].indicator, field.shown[place]
+            found[number] = IndicatorColumn(indicator, effects, field.states.codes, shown.values, shown.codes)
     return tuple(found[number] for number in range(len(compiled.rules)))
-
-
-def _indicator_column(
-    indicator: Indicator, effects: Sequence[Effect], codes: Numbers, shown: ShownValues
-) -> IndicatorColumn:
-    return IndicatorColumn(
-        indicator=indicator,
-        points=np.array([effect.micro for effect in effects], dtype=np.float64)[codes] / MICRO,
-        bands=np.array([effect.band for effect in effects], dtype=np.int32)[codes],
-        known=np.array([effect.known for effect in effects], dtype=np.bool_)[codes],
-        rejects=np.array([effect.rejects for effect in effects], dtype=np.bool_)[codes],
-        caps=np.array([effect.cap for effect in effects], dtype=np.int8)[codes],
-        values=shown.values,
-        value_codes=shown.codes,
-    )
 
 
 def case_of(

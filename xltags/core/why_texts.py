@@ -23,9 +23,10 @@ from xltags.core.reasons import (
 if TYPE_CHECKING:
     from xltags.core.scoring import IndicatorColumn, Scores
 
-Codes = NDArray[np.int32]
+Codes = NDArray[np.integer]
 Key = TypeVar("Key", bound=Hashable)
 SEPARATOR = "; "
+STRETCH = 1 << 13  # customers that are put in order together; more only take memory
 
 
 class _Part(NamedTuple):
@@ -41,7 +42,7 @@ def why_texts(scores: Scores, language: Language) -> Late[str]:
         return Late(0, lambda start, stop: [])
     found = (*_added(scores), _sum(scores), *_tails(scores, language))
     parts = [
-        (np.array(part.texts, dtype=np.object_), part.codes.astype(np.min_scalar_type(len(part.texts))))
+        (np.array(part.texts, dtype=np.object_), part.codes.astype(np.min_scalar_type(len(part.texts)), copy=False))
         for part in found
         if part.texts[0] or part.codes.any()
     ]
@@ -78,17 +79,30 @@ def _added(scores: Scores) -> Iterator[_Part]:
     if not columns:
         yield _Part(["0"], np.zeros(len(scores), dtype=np.int32))
         return
-    texts = [""]
-    codes = np.zeros((len(scores), len(columns)), dtype=np.int32)
-    for place, column in enumerate(columns):
-        blank = len(column.values)  # its text stands behind those of the values
-        values = np.where(column.value_codes < 0, blank, column.value_codes)
-        codes[:, place] = np.where(column.points != 0, len(texts) + values, 0)
+    texts, firsts = [""], []
+    for column in columns:
+        firsts.append(len(texts))
         texts += _pieces(column)
-    codes = np.take_along_axis(codes, _order(columns), axis=1)
-    yield _Part(["0", *(text.removeprefix(SEPARATOR) for text in texts[1:])], codes[:, 0])
+    codes = np.zeros((len(columns), len(scores)), dtype=np.min_scalar_type(len(texts)))
+    for start in range(0, len(scores), STRETCH):
+        codes[:, start : start + STRETCH] = _in_order(columns, firsts, slice(start, start + STRETCH))
+    yield _Part(["0", *(text.removeprefix(SEPARATOR) for text in texts[1:])], codes[0])
     for place in range(1, len(columns)):
-        yield _Part(texts, codes[:, place])
+        yield _Part(texts, codes[place])
+
+
+def _in_order(columns: Sequence[IndicatorColumn], firsts: Sequence[int], rows: slice) -> Codes:
+    """For some customers the codes of what the columns add, the largest first, as rows; 0 for what adds nothing.
+
+    `firsts` are the codes of each column's first value; that of a blank stands behind those of its values.
+    """
+    codes, sizes = [], []
+    for first, column in zip(firsts, columns, strict=True):
+        points, values = column.points_of(rows), column.value_codes[rows]
+        codes.append(np.where(points != 0, first + np.where(values < 0, len(column.values), values), 0))
+        sizes.append(-np.abs(points))
+    order = np.argsort(np.stack(sizes, axis=1), axis=1, kind="stable")
+    return np.take_along_axis(np.stack(codes, axis=1), order, axis=1).T
 
 
 def _pieces(column: IndicatorColumn) -> list[str]:

@@ -35,9 +35,16 @@ def labelled(labels: Sequence[str], codes: NDArray[np.int32]) -> pd.Categorical:
     return pd.Categorical.from_codes(mapping[codes], categories=pd.Index(distinct, dtype=object))
 
 
-def labelled_column(column: Column, label: Callable[[Value], str] = plain_text) -> pd.Categorical:
-    """A workbook's column as labels; `label` is asked once for each distinct value."""
-    return labelled([label(value) for value in column.values], column.codes)
+def labelled_column(
+    column: Column, label: Callable[[Value], str] = plain_text, *, records: NDArray[np.int64] | None = None
+) -> pd.Categorical:
+    """A workbook's column as labels, of some records or all; `label` is asked once for each distinct value there."""
+    if records is None:
+        return labelled([label(value) for value in column.values], column.codes)
+    used, codes = np.unique(column.codes[records], return_inverse=True)
+    blank = int(len(used) > 0 and used[0] < 0)
+    labels = [label(column.values[code]) for code in used[blank:].tolist()]
+    return labelled(labels, codes.astype(np.int32) - np.int32(blank))
 
 
 def stacked(parts: Iterable[tuple[Sequence[str], NDArray[np.signedinteger]]]) -> pd.Categorical:

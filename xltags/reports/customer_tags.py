@@ -49,11 +49,14 @@ def customer_tags(source: Source) -> Report:
 def _facts(source: Source, found: dict[TagGroup, TagRows]) -> pd.DataFrame:
     import pandas as pd
 
-    all_rows = list(found.values())
-    customers = np.concatenate([np.zeros(0, dtype=np.int32), *(rows.customers for rows in all_rows)])
+    all_rows, ids = list(found.values()), customer_ids(source)
+    who, filled = np.empty(sum(len(rows.codes) for rows in all_rows), dtype=ids.codes.dtype), 0
+    for rows in all_rows:
+        who[filled : filled + len(rows.codes)] = ids.codes[rows.customers]
+        filled += len(rows.codes)
     same = [np.zeros(len(rows.codes), dtype=np.int8) for rows in all_rows]
     facts = {
-        "customer_id": customer_ids(source).take(customers),
+        "customer_id": pd.Categorical.from_codes(who, dtype=ids.dtype),
         "group": stacked(((group.group,), zeros) for group, zeros in zip(found, same, strict=True)),
         "family": stacked(((group.family,), zeros) for group, zeros in zip(found, same, strict=True)),
         "tag": stacked((rows.labels, rows.codes) for rows in all_rows),

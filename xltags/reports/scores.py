@@ -38,13 +38,16 @@ def scores(source: Source) -> Report:
     same = np.zeros(len(ids), dtype=np.int8)
     bands = _band_texts(source.dataset)
     everyone = np.tile(ids.codes, len(columns))
+    points = np.empty(len(everyone))
+    for place, column in enumerate(columns):
+        points[place * len(ids) : (place + 1) * len(ids)] = column.points
     facts = {
         "customer_id": pd.Categorical.from_codes(everyone, dtype=ids.dtype),
         "indicator": stacked(((it.indicator.indicator,), same) for it in columns),
         "field": stacked(((it.indicator.field,), same) for it in columns),
         "value": stacked((it.texts, it.value_codes) for it in columns),
         "band": stacked((bands, it.bands) for it in columns),
-        "points": np.concatenate([np.zeros(0), *(it.points for it in columns)]),
+        "points": points,
     }
     return Report("scores", pd.DataFrame(facts, copy=False), note=_NOTES[source.language])
 
