@@ -20,6 +20,7 @@ def measured(tmp_path: Path, *sections: str) -> str:
     return page.read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_a_part_of_the_benchmarks_runs_from_end_to_end(tmp_path: Path) -> None:
     text = measured(tmp_path, "fill")
     assert all(f"| {line.text} | 1 |" in text for line in SECTIONS["fill"].lines)

@@ -3,6 +3,8 @@
 import ast
 import inspect
 import re
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from string import Formatter
@@ -17,7 +19,6 @@ from xltags.core.stops import STOPS, stop_page
 CHECKS = load_checks()
 FOLDER = Path(xltags.checks.__file__).parent
 FAMILIES = {"FILE", "TAX", "GOV", "TAG", "CUS", "ICP", "CHN", "LOG", "PLAN", "SPEND", "REV"}
-SHIPPED_FAMILIES = FAMILIES - {"REV"}  # the review makes its own findings, from results
 each_check = pytest.mark.parametrize("checker", CHECKS.values(), ids=list(CHECKS))
 
 
@@ -34,7 +35,7 @@ def test_a_code_is_a_family_and_three_digits(checker: Check) -> None:
 
 @each_check
 def test_a_check_bears_the_name_of_its_file(checker: Check) -> None:
-    assert checker.function.__module__ == f"xltags.checks.{checker.name}"
+    assert checker.function.__module__ == f"xltags.checks.{'review.' if checker.of_review else ''}{checker.name}"
     assert inspect.isgeneratorfunction(checker.function)
 
 
@@ -78,19 +79,36 @@ def test_messages_bear_no_placeholder_that_renders_oddly(checker: Check) -> None
 
 @each_check
 def test_a_check_imports_no_other_check(checker: Check) -> None:
-    source = (FOLDER / f"{checker.name}.py").read_text(encoding="utf-8")
+    source = Path(inspect.getfile(checker.function)).read_text(encoding="utf-8")
     imported = [node.module or "" for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom)]
     inside = [name for name in imported if name.startswith("xltags.checks")]
     assert inside == ["xltags.checks.registry"]
 
 
 def test_every_file_of_the_folder_is_one_check() -> None:
-    files = {path.stem for path in FOLDER.glob("*.py")} - {"__init__", "registry"}
+    files = {path.stem for path in FOLDER.rglob("*.py")} - {"__init__", "registry"}
     assert files == {checker.name for checker in CHECKS.values()}
     assert max(Counter(checker.name for checker in CHECKS.values()).values()) == 1
 
 
-@pytest.mark.parametrize("family", sorted(SHIPPED_FAMILIES))
+def test_the_checks_of_a_review_are_told_by_their_folder_and_run_with_one_only() -> None:
+    for checker in CHECKS.values():
+        inside = Path(inspect.getfile(checker.function)).parent == FOLDER / "review"
+        given = list(inspect.signature(checker.function).parameters)
+        assert checker.of_review == inside
+        assert given == (["dataset", "review"] if inside else ["dataset"])
+
+
+def test_a_plain_check_neither_runs_nor_loads_the_checks_of_a_review() -> None:
+    script = (
+        "import sys; from xltags.checks import run_checks; from xltags.core.examples import dataset; "
+        "run_checks(dataset()); print([name for name in sys.modules if 'review.' in name])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("family", sorted(FAMILIES))
 def test_every_family_of_the_product_has_checks(family: str) -> None:
     assert any(code.startswith(family) for code in CHECKS)
 

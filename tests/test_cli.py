@@ -38,7 +38,7 @@ HAPPY = {
     "request": ("request team.xlsx", 0, "0 open, 0 settled"),
     "fix": ("fix team.xlsx -o fixed.xlsx", 0, "fixed.xlsx  corrected 2 cells"),
     "score": ("score team.xlsx -o scored.xlsx", 0, "scored.xlsx  scored 5 customers: 0 A, 1 B"),
-    "report": ("report team.xlsx --only tiers -o r.xlsx", 0, "r.xlsx  filled 1 report sheets"),
+    "report": ("report team.xlsx --only tiers -o r.xlsx", 0, "r.xlsx  filled 1 report sheet"),
     "run": ("run team.xlsx --out-dir out", 1, "out  1 of 1 workbooks written"),
     "explain": ("explain tag001", 0, "TAG001  unknown tag  error"),
     "import": ("import team.xlsx leads.csv -o imported.xlsx", 0, "imported.xlsx  written"),
@@ -472,7 +472,7 @@ def test_a_narrow_encoding_stops_nothing() -> None:
     assert "'制造业' should read 'Manufacturing'" in done.stdout.decode("utf-8")
 
 
-@pytest.mark.parametrize("name", ["a b.xlsx", "中文 表.xlsx", "[bold]x.xlsx", "[/]x.xlsx", os.fsdecode(b"\xff.xlsx")])
+@pytest.mark.parametrize("name", ["中文 [/]表.xlsx", os.fsdecode(b"[bold]\xff.xlsx")])
 def test_a_workbook_may_have_any_name(capsys: Capsys, name: str) -> None:
     path = Path(*name.split("/"))
     path.parent.mkdir(exist_ok=True)

@@ -268,6 +268,7 @@ def _fastest(work: Callable[[], object], times: int = 5) -> float:
     return min(found)
 
 
+@pytest.mark.slow
 def test_formulas_are_fast_enough_for_a_column_and_for_a_cell(cell_call: Any) -> None:
     book, ask = cell_call
     body, header = areas(book)

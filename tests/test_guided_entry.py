@@ -285,7 +285,7 @@ lead_type = "type"
 """
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["en", *(pytest.param(each, marks=pytest.mark.slow) for each in ("zh", "vi"))])
 def test_an_imported_group_is_guided_at_once(
     tmp_path: Path, language: Language, capsys: pytest.CaptureFixture[str]
 ) -> None:

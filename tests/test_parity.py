@@ -81,7 +81,7 @@ def _column(result: Any) -> list[Any]:
     return _plain([row[0] for row in result] if isinstance(result, list) else [result])
 
 
-@pytest.mark.parametrize("seed", [*range(3), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 100))])
+@pytest.mark.parametrize("seed", [*range(2), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 100))])
 def test_button_formula_library_and_command_line_agree_cell_by_cell(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -123,6 +123,7 @@ def test_button_formula_library_and_command_line_agree_cell_by_cell(
     assert {id: _plain(scored["Customers"][id]) for id in expected} == expected
 
 
+@pytest.mark.slow
 def test_random_workbooks_differ_in_what_matters(tmp_path: Path) -> None:
     tiers, errors = set(), 0
     for seed in range(6):

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from xltags.reports.rates import quotient, rate_columns, small_sample, wilson
+from xltags.core.wilson import wilson
+from xltags.reports.rates import quotient, rate_columns, small_sample
 
 COUNTS = st.integers(1, 5000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 

@@ -240,6 +240,7 @@ def results(path: Path) -> dict[str, object]:
     return {f"{sheet.title}!{cell.coordinate}": cell.value for sheet in book for row in sheet for cell in row}
 
 
+@pytest.mark.slow
 @pytest.mark.libreoffice
 def test_libreoffice_calculates_every_kept_result_again(tmp_path: Path) -> None:
     chance = random.Random(20261121)

@@ -15,8 +15,8 @@ from xltags.core.dataset import Dataset
 from xltags.core.examples import Columns, dataset
 from xltags.core.tag_verdicts import tag_verdicts
 from xltags.core.values import Value
+from xltags.core.wilson import wilson
 from xltags.reports import Report, build_reports
-from xltags.reports.rates import wilson
 from xltags.reports.tag_separation import Separation, information_value, separation, sure_differences
 
 TODAY = date(2026, 9, 30)

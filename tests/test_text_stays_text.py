@@ -216,6 +216,7 @@ def test_imported_texts_stay_text(tmp_path: Path) -> None:
     assert all(sheet[f"{table.column('notes').letter}{row}"].data_type != "f" for row in table.rows)
 
 
+@pytest.mark.slow
 def test_the_template_writes_texts_as_text(tmp_path: Path) -> None:
     whole = openpyxl.load_workbook(new_book(tmp_path / "book.xlsx", language="zh"))
     cells = [cell for sheet in whole for row in sheet.iter_rows() for cell in row]

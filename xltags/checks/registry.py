@@ -6,23 +6,35 @@ import pkgutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING, TypeVar
 
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Finding, Issue, Language, Severity, cell_order
 from xltags.core.policy import Policy
 from xltags.core.values import as_text
 
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from xltags.core.review.results import Review
+
 CheckFunction = Callable[[Dataset], Iterable[Issue]]
+ReviewCheckFunction = Callable[[Dataset, "Review"], Iterable[Issue]]
+AnyCheck = TypeVar("AnyCheck", CheckFunction, ReviewCheckFunction)
+REVIEW_FAMILY = "REV"  # these checks judge a review, and run only with one
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A registered check: its code, usual severity, message templates by language, and the function."""
+    """A registered check: its code, usual severity, message templates by language, and the function.
+
+    One of the family REV takes the dataset and a review of it, any other the dataset alone.
+    """
 
     code: str
     severity: Severity
     messages: dict[Language, str]
-    function: CheckFunction
+    function: Callable[..., Iterable[Issue]]
 
     @property
     def name(self) -> str:
@@ -39,11 +51,16 @@ class Check:
         """The fault in a sentence: the first line of the page."""
         return self.page.partition("\n")[0]
 
+    @property
+    def of_review(self) -> bool:
+        """Whether it judges a review, and runs only with one."""
+        return self.code.startswith(REVIEW_FAMILY)
+
 
 CHECKS: dict[str, Check] = {}
 
 
-def check(code: str, severity: Severity, *, en: str, zh: str, vi: str) -> Callable[[CheckFunction], CheckFunction]:
+def check(code: str, severity: Severity, *, en: str, zh: str, vi: str) -> Callable[[AnyCheck], AnyCheck]:
     """Register a check and return its function unchanged.
 
     Args:
@@ -52,7 +69,7 @@ def check(code: str, severity: Severity, *, en: str, zh: str, vi: str) -> Callab
         en, zh, vi: message templates; `{name}` takes a field of the issue, `{value}` and `{suggestion}` its own.
     """
 
-    def register(function: CheckFunction) -> CheckFunction:
+    def register(function: AnyCheck) -> AnyCheck:
         known = CHECKS.get(code)
         if known is not None and known.function.__module__ != function.__module__:
             raise ValueError(f"{code} is already the check {known.name}")
@@ -63,8 +80,9 @@ def check(code: str, severity: Severity, *, en: str, zh: str, vi: str) -> Callab
 
 
 def load_checks() -> dict[str, Check]:
-    """Import every check of the package, once; returns the registry sorted by code."""
+    """Import every check, once, those of a review too; returns the registry sorted by code."""
     _import_checks()
+    _import_review_checks()
     return dict(sorted(CHECKS.items()))
 
 
@@ -72,8 +90,19 @@ def load_checks() -> dict[str, Check]:
 def _import_checks() -> None:
     import xltags.checks as package
 
+    _import_modules(package)
+
+
+@cache
+def _import_review_checks() -> None:
+    import xltags.checks.review as package
+
+    _import_modules(package)
+
+
+def _import_modules(package: "ModuleType") -> None:
     for module in pkgutil.iter_modules(package.__path__):
-        if module.name != "registry":
+        if module.name != "registry" and not module.ispkg:
             importlib.import_module(f"{package.__name__}.{module.name}")
 
 
@@ -81,14 +110,35 @@ def run_checks(dataset: Dataset, policy: Policy | None = None, *, language: Lang
     """Every finding of the checks that the policy selects, sorted by sheet, row, column and code.
 
     The order of sheets is that of the dataset's tables, then others by name; findings about a whole sheet come first.
+    Checks of a review are not among them: see `run_review_checks`.
     """
+    _import_checks()
     policy = policy or Policy()
-    found = [
-        finding
-        for code, checker in load_checks().items()
-        if policy.runs(code)
-        for finding in _findings(checker, dataset, policy, language)
-    ]
+    checkers = [it for _, it in sorted(CHECKS.items()) if not it.of_review and policy.runs(it.code)]
+    return _sorted(
+        dataset,
+        (it for checker in checkers for it in _findings(checker, checker.function(dataset), dataset, policy, language)),
+    )
+
+
+def run_review_checks(
+    dataset: Dataset, review: "Review", policy: Policy | None = None, *, language: Language = "en"
+) -> list[Finding]:
+    """Every finding of the checks of a review that the policy selects, in the same order."""
+    _import_review_checks()
+    policy = policy or Policy()
+    checkers = [it for _, it in sorted(CHECKS.items()) if it.of_review and policy.runs(it.code)]
+    return _sorted(
+        dataset,
+        (
+            it
+            for checker in checkers
+            for it in _findings(checker, checker.function(dataset, review), dataset, policy, language)
+        ),
+    )
+
+
+def _sorted(dataset: Dataset, found: Iterable[Finding]) -> list[Finding]:
     order = {table.sheet: number for number, table in enumerate(dataset.tables.values())}
     return sorted(
         found,
@@ -96,9 +146,11 @@ def run_checks(dataset: Dataset, policy: Policy | None = None, *, language: Lang
     )
 
 
-def _findings(checker: Check, dataset: Dataset, policy: Policy, language: Language) -> Iterator[Finding]:
+def _findings(
+    checker: Check, issues: Iterable[Issue], dataset: Dataset, policy: Policy, language: Language
+) -> Iterator[Finding]:
     template = checker.messages[language]
-    for issue in checker.function(dataset):
+    for issue in issues:
         severity = policy.severity_of(checker.code, checker.severity)
         if policy.excepts(checker.code, issue, dataset.as_of):
             continue

@@ -2,12 +2,12 @@
 
 import importlib
 import inspect
-import sys
 from collections.abc import Sequence
 from types import ModuleType
 
 import typer
 
+from xltags.cli.console import prepare_streams, stop, stop_on_interrupt
 from xltags.cli.kept_copies import copies_told
 from xltags.core.errors import XltagsError
 
@@ -15,6 +15,7 @@ COMMANDS = {
     "Start": ("demo", "new", "import"),
     "Every day": ("check", "mark", "fix", "score", "report", "run"),
     "Act on groups": ("segment", "tag", "handover"),
+    "Review the profile": ("review",),
     "Look after the taxonomy": ("lint", "request", "diff", "migrate", "sync", "import-tags", "export-tags"),
     "Look after the file": ("snapshot", "history", "doctor", "undo"),
     "Excel": ("addin",),
@@ -77,29 +78,21 @@ def application(called: str) -> typer.Typer:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line with these arguments; returns the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:  # a code page that lacks a letter must not stop a command
-            reconfigure(errors="backslashreplace")
+    prepare_streams()
     try:
         with copies_told(arguments):
             code = application(next(iter(arguments), ""))(list(arguments), standalone_mode=False, prog_name="xltags")
     except XltagsError as error:
-        return _stop(f"{error} [{error.code}]")
+        return stop(f"{error} [{error.code}]")
     except typer.Exit as leave:
         return int(leave.exit_code)
     except SystemExit:  # rich leaves so when the reader of our output has left, for example `| head`
         return 0
     except (KeyboardInterrupt, typer.Abort):
-        return _stop("stopped; a workbook that was being written is as it was before")
+        return stop_on_interrupt()
     except Exception as error:
         return _stop_on_usage(error)
     return code if isinstance(code, int) else 0
-
-
-def _stop(line: str) -> int:
-    sys.stderr.write(f"xltags: {' '.join(line.split())}\n")
-    return 2
 
 
 def _stop_on_usage(error: Exception) -> int:
@@ -112,4 +105,4 @@ def _stop_on_usage(error: Exception) -> int:
         return 2
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "xltags"
-    return _stop(f"{message} See {path} --help" if message.endswith("?") else f"{message}; see {path} --help")
+    return stop(f"{message} See {path} --help" if message.endswith("?") else f"{message}; see {path} --help")

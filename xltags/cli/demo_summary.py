@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from xltags.core.finding import SEVERITIES, Finding
-from xltags.render.as_text import COLOURS, counts_view
+from xltags.render.as_text import counts_view
+from xltags.render.check_lines import COLOURS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,6 +107,7 @@ def _print_next(demo: "Demo", console: Console) -> None:
     for line in (
         f"xltags check {path} --as-of {demo.judged.dataset.as_of}",
         f"xltags fix {path} --dry-run",
+        f"xltags review {path} --quarter 2026-Q3",
         "xltags new team.xlsx",
     ):
         console.print(f"  {line}", markup=False, soft_wrap=True)

@@ -66,6 +66,7 @@ FAMILIES = {
     "LOG": "contacts, follow-ups, people",
     "PLAN": "strategy and segments",
     "SPEND": "spend",
+    "REV": "the ideal customer profile against the outcomes (`xltags review`)",
     "PKG": "the file itself (`xltags doctor`)",
 }
 

@@ -14,7 +14,9 @@ from xltags.core.finding import Language
 
 Needs = Literal["nothing", "workbook", "customers"]
 FORMULA_MODULE = "xltags.excel.udfs"
-ACTION_MODULES = ("xltags.excel.actions", "xltags.excel.actions_more", "xltags.excel.actions_people")
+ACTION_MODULES = (
+    "xltags.excel.actions", "xltags.excel.actions_review", "xltags.excel.actions_more", "xltags.excel.actions_people",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,11 @@ TEXTS: Mapping[str, Mapping[Language, str]] = {
         "zh": "已生成 {count:,} 个报表：{sheets}",
         "vi": "Đã lập {count:,} báo cáo: {sheets}",
     },
+    "reviewed": {
+        "en": "{quarter}: {closed:,} closed outcomes ({honesty}). Tiers: {separation}. Points: {signal}. See {sheets}.",
+        "zh": "{quarter}：已结案 {closed:,} 家（{honesty}）。等级：{separation}；评分：{signal}。详见 {sheets}。",
+        "vi": "{quarter}: {closed:,} khách có kết quả ({honesty}). Hạng: {separation}. Điểm: {signal}. Xem {sheets}.",
+    },
     "linted": {
         "en": "{count:,} findings about tags and scorecard, on sheet {sheet}.",
         "zh": "标签体系与评分卡共有 {count:,} 个问题，详见工作表 {sheet}。",

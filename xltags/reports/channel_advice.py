@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from xltags.core.finding import Language
-from xltags.reports.rates import wilson
+from xltags.core.wilson import wilson
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,6 +4,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -60,13 +61,17 @@ ReportFunction = Callable[[Source], Report]
 
 @dataclass(frozen=True, slots=True)
 class ReportMaker:
-    """A registered report: its name, titles by language, the function, the pivot of its facts, and pictures."""
+    """A registered report: its name, titles by language, the function, the pivot of its facts, and pictures.
+
+    One that is `on_request` is made only where it is named.
+    """
 
     name: str
     titles: dict[Language, str]
     function: ReportFunction
     pivot: Pivot | None = None
     charts: tuple[Chart, ...] = ()
+    on_request: bool = False
 
     @property
     def page(self) -> str:
@@ -83,15 +88,24 @@ REPORTS: dict[str, ReportMaker] = {}
 
 
 def report(
-    name: str, *, en: str, zh: str, vi: str, pivot: Pivot | None = None, charts: Sequence[Chart] = ()
+    name: str,
+    *,
+    en: str,
+    zh: str,
+    vi: str,
+    pivot: Pivot | None = None,
+    charts: Sequence[Chart] = (),
+    on_request: bool = False,
 ) -> Callable[[ReportFunction], ReportFunction]:
     """Register a report under its name with a title by language, and return its function unchanged.
 
-    `charts` are the pictures of its summary, each a native chart on its sheet.
+    `charts` are the pictures of its summary, each a native chart on its sheet. One that is `on_request` takes long or
+    is read seldom: it is made only where it is named.
     """
 
     def register(function: ReportFunction) -> ReportFunction:
-        REPORTS[name] = ReportMaker(name, {"en": en, "zh": zh, "vi": vi}, function, pivot, tuple(charts))
+        titles: dict[Language, str] = {"en": en, "zh": zh, "vi": vi}
+        REPORTS[name] = ReportMaker(name, titles, function, pivot, tuple(charts), on_request)
         return function
 
     return register
@@ -100,6 +114,7 @@ def report(
 ORDER = (
     "findings", "tiers", "purity", "invalid_reasons", "channels", "funnel", "handoff", "alignment", "preferences",
     "pareto", "levels", "segments", "content_grid", "tag_health", "portrait", "scores", "customer_tags",
+    "icp_review",
 )  # fmt: skip
 
 
@@ -127,7 +142,7 @@ def build_reports(
     only: Iterable[str] = (),
     language: Language = "en",
 ) -> list[Report]:
-    """The reports named in `only` (all where it is empty), in reading order.
+    """The reports named in `only` (all but those on request where it is empty), in reading order.
 
     Raises:
         XltagsError: a name that is no report.
@@ -154,4 +169,22 @@ def each_report(
     if unknown:
         raise XltagsError(f"no report is called {unknown[0]!r}; the reports are {', '.join(makers)}")
     source = Source(dataset, scores, findings, language)
-    return (maker.function(source) for name, maker in makers.items() if not names or name in names)
+    wanted = names or [name for name, maker in makers.items() if not maker.on_request]
+    return (_made(maker, source) for name, maker in makers.items() if name in wanted)
+
+
+def _made(maker: ReportMaker, source: Source) -> Report:
+    with plain_texts():
+        return maker.function(source)
+
+
+@contextmanager
+def plain_texts() -> Iterator[None]:
+    """Within it pandas keeps new texts as Python's objects.
+
+    Else it would hand them to pyarrow where that is installed: copies that take memory, and nothing here gets faster.
+    """
+    import pandas as pd
+
+    with pd.option_context("mode.string_storage", "python"):
+        yield

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xltags.core.wilson import wilson
 from xltags.reports.lead_frame import lead_frame
-from xltags.reports.rates import wilson
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,0 +1,1 @@
+"""The checks of a quarterly review, one file each; they run only with one."""

@@ -1,0 +1,1 @@
+"""The quarterly review of the ideal customer profile against what became of the customers."""

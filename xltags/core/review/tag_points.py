@@ -1,0 +1,48 @@
+"""What the scorecard gives to a tag: to set beside how the tag's customers fare."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xltags.core.dataset import Dataset
+from xltags.core.scorecard import Band, Indicator
+from xltags.core.scorecard_limits import bands_on, maximum_of
+
+
+@dataclass(frozen=True, slots=True)
+class TagPoints:
+    """A soft indicator of a tag's group: the band that counts for the tag (None for none), and the most points."""
+
+    indicator: Indicator
+    band: Band | None
+    maximum: float
+
+    @property
+    def points(self) -> float:
+        """What the tag gets."""
+        return self.band.points if self.band is not None else 0.0
+
+
+def tag_points(dataset: Dataset, group: str, label: str) -> Iterator[TagPoints]:
+    """Each soft indicator in use that scores the tag's group; a band of a parent counts for its children.
+
+    >>> from xltags.core.examples import dataset
+    >>> fit = {"indicator": "fit", "kind": "soft", "field": "industry", "on": "yes"}
+    >>> bands = {"indicator": "fit", "tag": ["Steel", "Retail"], "points": [5, 30]}
+    >>> made = dataset(Tags={"group": "industry", "tag": ["Steel", "Retail"]}, Indicators=fit, Bands=bands)
+    >>> [(it.points, it.maximum) for it in tag_points(made, "industry", "Steel")]
+    [(5.0, 30.0)]
+    """
+    taxonomy, scorecard = dataset.model.taxonomy, dataset.model.scorecard
+    tag = taxonomy.refer(label, group)
+    line = [] if tag is None else [it.tag for it in taxonomy.line_of(tag)]
+    for indicator, bands in bands_on(scorecard):
+        if indicator.kind == "hard" or indicator.field != group:
+            continue
+        met = [band for band in bands if any(_meant(dataset, group, text) in line for text in band.tags)]
+        best = max(met, key=lambda band: band.points, default=None)
+        yield TagPoints(indicator, best, maximum_of(indicator, scorecard))
+
+
+def _meant(dataset: Dataset, group: str, text: str) -> str | None:
+    found = dataset.index.find(group, text)
+    return None if found is None else found.label
