@@ -43,6 +43,7 @@ def test_the_file_has_a_sheet_for_every_report(demo: Demo) -> None:
     assert len(sheets) == len(demo.reports) > 10
 
 
+@pytest.mark.slow
 def test_a_demo_is_replaced_by_the_same_bytes(demo: Demo) -> None:
     before = hashlib.sha256(demo.path.read_bytes()).hexdigest()
     make_demo(demo.path.parent, language="en")

@@ -332,7 +332,9 @@ def test_the_card_of_the_workbook_itself_gets_the_customer_or_one_is_made(tmp_pa
     assert book.sheets["Card"].tables[0].range.options(ndim=2).value[1][1] == ids[4]
 
 
-@pytest.mark.parametrize("command", WRITING)
+@pytest.mark.parametrize(
+    "command", [*WRITING[:6], *(pytest.param(each, marks=pytest.mark.slow) for each in WRITING[6:])]
+)
 def test_undo_puts_back_what_a_button_wrote(sample: Path, home: Path, command: str) -> None:
     book = opened(sample)
     select(book, "Customers", f"{column_of(book, 'industry')}2")

@@ -78,6 +78,7 @@ def test_score_gives_the_formulas_their_results_and_keeps_them(
     assert cells_of(book, "Customers", results=False) == cells_of(out, "Customers", results=False)
 
 
+@pytest.mark.slow
 def test_a_formula_of_the_teams_own_is_left_and_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     book, own, out = demo_book(tmp_path / "in.xlsx", 12), tmp_path / "own.xlsx", tmp_path / "out.xlsx"
     made = load_workbook(book)

@@ -290,7 +290,7 @@ def test_every_command_that_writes_renews_them(book: Path, tmp_path: Path) -> No
         patch.setattr(surgery, "CALCULATED", ())
         edited(
             book,
-            [SetCells("Customers", {(2, of["Source"]): "Referrals", (2, of["Won on"]): None})],
+            [SetCells("Customers", {(2, of["Source"]): "转介绍", (2, of["Won on"]): None})],
             tmp_path / "a.xlsx",
         )
     assert run(["fix", str(tmp_path / "a.xlsx"), "-o", str(tmp_path / "b.xlsx"), "--as-of", str(AS_OF)]) in (0, 1)

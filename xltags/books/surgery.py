@@ -55,7 +55,8 @@ from xltags.core.values import Value
 # Columns of at most so many different texts share them; more are written into their cells, where they cost no look-up.
 SHARED_LIMIT = 1000
 GLANCE = 10_000
-CALCULATED = ("Start", "Dashboard", "Card")  # sheets of xltags' own whose formulas get their results here
+START = "Start"
+CALCULATED = (START, "Dashboard", "Card")  # sheets of xltags' own whose formulas get their results here
 
 
 def write_workbook(
@@ -133,13 +134,16 @@ def carry_out(
     for edit in plan:
         _carry_out(session, edit)
     session.plan_is_complete()
-    _refresh_results(parts)
+    _refresh_results(parts, plan)
     follow_sheets(parts, _worksheets(package.sheets), _worksheets(sheets_of(parts)))
     return session
 
 
-def _refresh_results(parts: Parts) -> None:
-    sheets = [sheet for sheet in sheets_of(parts) if sheet.name in CALCULATED and sheet.kind == "worksheet"]
+def _refresh_results(parts: Parts, plan: Sequence[Edit]) -> None:
+    """Stores the results of our own formulas anew; sheets of results and marks change none but those of `Start`."""
+    beside = all(isinstance(edit, PutSheet | RemoveSheet | SetNames | AddMarks | ClearMarks) for edit in plan)
+    names = (START,) if beside else CALCULATED
+    sheets = [sheet for sheet in sheets_of(parts) if sheet.name in names and sheet.kind == "worksheet"]
     if sheets:
         from xltags.books.writing.live_results import refresh_results  # other workbooks do not pay for it
 
