@@ -1,6 +1,7 @@
 """What xltags writes has no fault that Microsoft's Open XML SDK did not find in the workbook before."""
 
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,10 @@ from tests.corpus_edits import CORPUS, NO_WORKBOOK, STRICT, fill, growth, mark, 
 from tests.doors import AS_OF, call, team_book
 from tests.insertion import NotInsertableError, insert_tables
 from tests.sdk_validator import Fault, faults_of, new_faults, why_missing
-from tests.template_books import LANGUAGES, PROFILES, made
+from tests.template_books import CREATED_ON, LANGUAGES, PROFILES
+from tests.test_doctor import codes as lint_codes
 from tests.test_lossless_doors import REFUSED, our_sheets
-from xltags.batch.making import make_demo
+from xltags.batch.making import make_demo, make_workbook
 from xltags.books.edits import Edit
 from xltags.books.excel_tables import list_tables
 from xltags.books.package import open_package
@@ -95,10 +97,36 @@ def new_faults_of_commands(capsys: Capsys, base: Path, book: Path, *only: str) -
     return new_faults(base, book)
 
 
-@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize(
+    ("language", "profile", "formulas", "functions"),
+    [
+        *product(LANGUAGES, PROFILES, [True], [True]),
+        *product(LANGUAGES, PROFILES, [False], [False]),
+        ("zh", "full", True, False),
+        ("vi", "full", False, True),
+    ],
+)
+def test_a_new_workbook_has_no_fault(
+    tmp_path: Path, language: Language, profile: Profile, formulas: bool, functions: bool
+) -> None:
+    """Every language, profile and switch, for the validator and for our own lint."""
+    path = tmp_path / "new.xlsx"
+    make_workbook(
+        path, profile=profile, phase="growth", language=language, geography="both", created_on=CREATED_ON,
+        formulas=formulas, functions=functions,
+    )  # fmt: skip
+    assert (faults_of(path), lint_codes(path)) == ({}, set())
+
+
+@pytest.mark.parametrize("switch", ["--no-pivots", "--slicers"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_new_workbook_has_no_fault(language: Language, profile: Profile) -> None:
-    assert faults_of(made(language, profile).path) == {}
+def test_the_sample_has_no_fault_with_either_switch_of_report(
+    tmp_path: Path, capsys: Capsys, language: Language, switch: str
+) -> None:
+    sample = make_demo(tmp_path, language=language).path
+    out = tmp_path / "out.xlsx"
+    assert call(capsys, "report", sample, "-o", out, switch, "--as-of", AS_OF).code == 0
+    assert (faults_of(out), lint_codes(out)) == ({}, set())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
