@@ -216,7 +216,7 @@ def test_a_pivot_shows_and_keeps_what_the_facts_say(name: str) -> None:
 
 
 @pytest.mark.parametrize("layout", PIVOTS)
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(
         st.tuples(*[st.none() | TEXTS] * 3, st.none() | st.integers(-5, 9), st.sampled_from([0.5, 2])),

@@ -6,9 +6,7 @@ from xltags.checks.registry import check
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Issue
 from xltags.core.review.results import Review
-from xltags.core.review.tag_points import tag_points
-
-HALF = 0.5  # of an indicator's best points
+from xltags.core.review.tag_points import points_beside_wins
 
 
 @check(
@@ -42,22 +40,7 @@ def rewarded_loser(dataset: Dataset, review: Review) -> Iterator[Issue]:
     >>> list(rewarded_loser(card, example_review(dna=(example_dna(("industry", "Steel", 10, 90)),))))
     []
     """
-    for dna in review.dna:
-        for found in dna.tags if dna.outcome == "won" else ():
-            if not found.significant or found.lift >= 1:
-                continue
-            for scored in tag_points(dataset, found.group, found.tag):
-                if scored.band is None or scored.points <= 0 or scored.points < HALF * scored.maximum:
-                    continue
-                yield Issue(
-                    dataset.table("Bands").place_in_row(scored.band.row, "points"),
-                    scored.points,
-                    fields={
-                        "tag": found.tag,
-                        "indicator": scored.indicator.name,
-                        "maximum": scored.maximum,
-                        "rate": f"{found.rate.rate:.0%}",
-                        "closed": found.rate.of,
-                        "overall": f"{dna.overall.rate:.0%}",
-                    },
-                )
+    for found, scored, fields in points_beside_wins(dataset, review):
+        if found.lift < 1 and scored.band is not None and scored.points > 0 and scored.rewarded:
+            place = dataset.table("Bands").place_in_row(scored.band.row, "points")
+            yield Issue(place, scored.points, fields={"tag": found.tag, **fields})

@@ -6,9 +6,7 @@ from xltags.checks.registry import check
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Issue
 from xltags.core.review.results import Review
-from xltags.core.review.tag_points import tag_points
-
-HALF = 0.5  # of an indicator's best points
+from xltags.core.review.tag_points import points_beside_wins
 
 
 @check(
@@ -42,24 +40,8 @@ def unrewarded_winner(dataset: Dataset, review: Review) -> Iterator[Issue]:
     >>> list(unrewarded_winner(card, example_review(dna=(example_dna(("industry", "Retail", 70, 90)),))))
     []
     """
-    for dna in review.dna:
-        for found in dna.tags if dna.outcome == "won" else ():
-            if not found.significant or found.lift <= 1:
-                continue
-            for scored in tag_points(dataset, found.group, found.tag):
-                if scored.points >= HALF * scored.maximum:
-                    continue
-                bands = dataset.table("Bands")
-                row = scored.band.row if scored.band is not None else bands.header_row
-                yield Issue(
-                    bands.place_in_row(row, "points"),
-                    found.tag,
-                    fields={
-                        "indicator": scored.indicator.name,
-                        "points": scored.points,
-                        "maximum": scored.maximum,
-                        "rate": f"{found.rate.rate:.0%}",
-                        "closed": found.rate.of,
-                        "overall": f"{dna.overall.rate:.0%}",
-                    },
-                )
+    bands = dataset.table("Bands")
+    for found, scored, fields in points_beside_wins(dataset, review):
+        if found.lift > 1 and not scored.rewarded:
+            row = scored.band.row if scored.band is not None else bands.header_row
+            yield Issue(bands.place_in_row(row, "points"), found.tag, fields={"points": scored.points, **fields})

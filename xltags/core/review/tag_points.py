@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xltags.core.dataset import Dataset
+from xltags.core.review.results import Review, TagEvidence
 from xltags.core.scorecard import Band, Indicator
 from xltags.core.scorecard_limits import bands_on, maximum_of
+
+HALF = 0.5  # of an indicator's best points: from there on a tag counts as rewarded
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,29 @@ class TagPoints:
     def points(self) -> float:
         """What the tag gets."""
         return self.band.points if self.band is not None else 0.0
+
+    @property
+    def rewarded(self) -> bool:
+        """Whether the tag gets half of the best points, or more."""
+        return self.points >= HALF * self.maximum
+
+
+def points_beside_wins(dataset: Dataset, review: Review) -> Iterator[tuple[TagEvidence, TagPoints, dict[str, object]]]:
+    """Each tag whose win rate differs by more than chance, with each soft indicator that scores its group.
+
+    The third are the fields that a finding about the two shows.
+    """
+    for dna in review.dna:
+        for found in dna.tags if dna.outcome == "won" else ():
+            for scored in tag_points(dataset, found.group, found.tag) if found.significant else ():
+                fields: dict[str, object] = {
+                    "indicator": scored.indicator.name,
+                    "maximum": scored.maximum,
+                    "rate": f"{found.rate.rate:.0%}",
+                    "closed": found.rate.of,
+                    "overall": f"{dna.overall.rate:.0%}",
+                }
+                yield found, scored, fields
 
 
 def tag_points(dataset: Dataset, group: str, label: str) -> Iterator[TagPoints]:
