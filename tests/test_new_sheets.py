@@ -236,3 +236,26 @@ def test_a_workbook_without_relationship_prefix_takes_a_sheet(book: Path, tmp_pa
     assert lint(out) == []
     with open_package(out) as package:
         assert isinstance(package.sheet(REPORT.name), SheetRef)
+
+
+def test_names_of_sheets_put_and_removed_in_one_plan_belong_to_the_sheets_that_are_left(
+    book: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.xlsx"
+    tables = tuple(replace(table, name=f"{table.name}_2") for table in REPORT.tables)
+    other = replace(REPORT, name="Other", tables=tables, repeat_rows=(2, 4), report="funnel")
+    edited(book, [PutSheet(REPORT), PutSheet(other), RemoveSheet("Rpt Findings")], out)
+    assert lint(out) == []
+    read = openpyxl.load_workbook(out)
+    assert read.sheetnames[-1] == "Other"
+    assert read["Other"].print_title_rows == "$2:$4"
+    assert {name: it.attr_text for name, it in read["Other"].defined_names.items()} == {"_xltags_report": '"funnel"'}
+    assert all(not sheet.defined_names and not sheet.print_title_rows for sheet in read.worksheets[:-1])
+
+
+def test_a_sheet_put_twice_in_one_plan_has_the_names_of_the_second(book: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.xlsx"
+    edited(book, [PutSheet(replace(REPORT, report="funnel")), PutSheet(replace(REPORT, repeat_rows=None))], out)
+    read = openpyxl.load_workbook(out)["Rpt Findings"]
+    assert not read.print_title_rows
+    assert not read.defined_names

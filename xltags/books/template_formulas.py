@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from xltags.books.calc_sheet import hold_formulas
 from xltags.books.sheets import CUSTOMERS
 from xltags.books.template_styles import MUTED, Styles
 from xltags.core.spec import ColumnSpec
@@ -23,18 +24,8 @@ def write_calc(workbook: Any, calc: Calc, styles: Styles, words: Mapping[str, st
     """Write the hidden sheet and define its names, hidden too: they would bury the names of the team."""
     sheet = workbook.add_worksheet(CALC)
     sheet.hide()
-    take_as_they_are(sheet)
     sheet.write_string(0, 0, words["calc_title"], styles.style(italic=True, font_color=MUTED))
-    for cell in calc.rows():
-        row, column = cell.row - 1, cell.column - 1
-        if cell.kind == "formula":
-            sheet.write_formula(row, column, f"={cell.content}", None, "")
-        elif cell.kind == "array":
-            sheet.write_array_formula(row, column, row, column, f"={cell.content}", None, "")
-        elif isinstance(cell.content, str):
-            sheet.write_string(row, column, cell.content)
-        else:
-            sheet.write_number(row, column, cell.content)
+    hold_formulas(sheet, calc)
     for name, formula in calc.names.items():
         workbook.define_name(name, f"={formula}")
         workbook.defined_names[-1][3] = True  # xlsxwriter has no option for it

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from xltags.core.table import letter_of
 
@@ -13,8 +13,7 @@ Kind = Literal["formula", "array", "value"]
 _SEEN_FROM_ROW = re.compile(r"(\$[A-Z]{1,3})(\d+)")  # as `Block.at` writes it
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of the sheet: row and column from 1; an `array` formula is entered as Excel's array formulas are."""
 
     row: int

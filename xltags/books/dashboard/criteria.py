@@ -96,8 +96,11 @@ def criterion_test(criterion: Scalar) -> Callable[[Scalar], bool]:
     try:
         return _compares(sign, float(rest))
     except ValueError:
-        pattern = re.compile(_pattern(rest), re.IGNORECASE | re.DOTALL)
         same = sign == "="
+        if "*" not in rest and "?" not in rest:
+            lower = rest.lower()
+            return lambda value: (isinstance(value, str) and value.lower() == lower) == same
+        pattern = re.compile(_pattern(rest), re.IGNORECASE | re.DOTALL)
         return lambda value: (isinstance(value, str) and pattern.fullmatch(value) is not None) == same
 
 

@@ -25,9 +25,7 @@ from xltags.books.writing.workbook_part import (
     drop_calc_chain,
     drop_sheet,
     find_sheet,
-    put_names,
     recalculate_on_open,
-    sheets_of,
 )
 from xltags.core.errors import WorkbookError
 
@@ -82,7 +80,7 @@ def put_sheet(session: Session, sheet: ReportSheet) -> None:
 
     session.put_stream(ref, chunks)
     put_pivots(session, sheet, ref)
-    _put_sheet_names(parts, sheet, ref)
+    session.put_names_of(ref, _sheet_names(sheet), hidden=[REPORT_MARK])
     recalculate_on_open(parts)
     refresh_pivots(parts, sheet.name, None)
 
@@ -132,16 +130,14 @@ def _put_tables(session: Session, sheet: ReportSheet, ref: SheetRef, mine: list[
     return found
 
 
-def _put_sheet_names(parts: Parts, sheet: ReportSheet, ref: SheetRef) -> None:
+def _sheet_names(sheet: ReportSheet) -> dict[str, str]:
     """What to print, and the mark by which the sheet is known as a report's; a sheet that is none has none."""
-    place = next(number for number, each in enumerate(sheets_of(parts)) if each.part == ref.part)
     quoted = "'" + sheet.name.replace("'", "''") + "'"
     titles = "" if sheet.repeat_rows is None else f"{quoted}!${sheet.repeat_rows[0]}:${sheet.repeat_rows[1]}"
     if titles and sheet.repeat_first:
         titles = f"{quoted}!$A:$A,{titles}"
     mark = f'"{sheet.report}"' if sheet.report else ""
-    names = {PRINT_TITLES: titles, PRINT_AREA: _print_area(sheet, quoted), REPORT_MARK: mark}
-    put_names(parts, place, names, hidden={REPORT_MARK})
+    return {PRINT_TITLES: titles, PRINT_AREA: _print_area(sheet, quoted), REPORT_MARK: mark}
 
 
 def _print_area(sheet: ReportSheet, quoted: str) -> str:

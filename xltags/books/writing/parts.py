@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Callable, Iterable
+from typing import Any, TypeVar, cast
 
 from xltags.books.edits import WriteResult
 from xltags.books.opc.relationships import Relationship, read_relationships, relationships_part
@@ -19,6 +20,7 @@ RELS_START = (
     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
 )
 Chunks = Callable[[], Iterable[bytes]]
+Found = TypeVar("Found")
 
 
 class Parts:
@@ -38,6 +40,7 @@ class Parts:
         self._removed: set[str] = set()
         self._sound: set[str] = set()
         self._links: dict[str, tuple[bytes, tuple[Relationship, ...]]] = {}  # with the bytes they were read from
+        self._found: dict[str, Any] = {}
 
     @property
     def names(self) -> list[str]:
@@ -81,19 +84,28 @@ class Parts:
         """Whether the part will be written anew."""
         return name in self._bytes or name in self._streams
 
+    def remembered(self, what: str, find: Callable[[], Found]) -> Found:
+        """What `find` finds in the parts, found anew after each change of one."""
+        if what not in self._found:
+            self._found[what] = find()
+        return cast(Found, self._found[what])
+
     def put(self, name: str, data: bytes) -> None:
         """Replaces a part; one that would stay the same is left alone."""
         if self.read(name) != data:
+            self._found.clear()
             self._streams.pop(name, None)
             self._bytes[name] = data
 
     def stream(self, name: str, chunks: Chunks) -> None:
         """Replaces a part by a stream, which may be asked for more than once."""
+        self._found.clear()
         self._bytes.pop(name, None)
         self._streams[name] = chunks
 
     def add(self, name: str, data: bytes, content_type: str) -> None:
         """Adds a part and declares its type."""
+        self._found.clear()
         if name in self._removed:  # taken out earlier in the same plan: stands where it stood
             self._removed.discard(name)
         elif not self.package.has(name):
@@ -104,6 +116,7 @@ class Parts:
 
     def remove(self, name: str) -> None:
         """Takes a part out, with its relationships and its declared type."""
+        self._found.clear()
         for each in (name, relationships_part(name)):
             if not self.has(each):
                 continue

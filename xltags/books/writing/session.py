@@ -22,6 +22,7 @@ from xltags.books.writing.workbook_part import (
     drop_calc_chain,
     find_sheet,
     names_of,
+    put_names,
     recalculate_on_open,
     sheets_of,
 )
@@ -64,6 +65,8 @@ class Session:
         self.marks_left: list[tuple[str, int]] = []
         self._replaced: set[str] = set()
         self._stale: dict[str, Stale] | None = None
+        self._names: dict[str, Mapping[str, str]] = {}  # by the part of the sheet
+        self._hidden: set[str] = set()
         parts.finish.append(self._finish)
 
     @property
@@ -128,8 +131,14 @@ class Session:
         self._sheets.pop(sheet.part, None)
         self._replaced.add(sheet.name.casefold())
 
+    def put_names_of(self, sheet: SheetRef, names: Mapping[str, str], *, hidden: Iterable[str] = ()) -> None:
+        """Gives a sheet these names of its own when the plan is complete; see `put_names`."""
+        self._names[sheet.part] = names
+        self._hidden.update(hidden)
+
     def plan_is_complete(self) -> None:
         """Finds out which results of formulas the edits have made stale; until now none are dropped."""
+        self._put_names()
         sheets = {each.name.casefold(): each for each in sheets_of(self.parts)}
         edited = {
             each.sheet.name.casefold(): _edited(each) for each in self._sheets.values() if each.passes or each.areas
@@ -143,6 +152,18 @@ class Session:
             return edits.source() if edits is not None else self.parts.chunks(sheet.part)
 
         self._stale = find_stale(edited, self._replaced, self.names(), chunks_of) if edited else {}
+
+    def _put_names(self) -> None:
+        """All at once: a workbook has hundreds of names, and each edit reads through them."""
+        places = {sheet.part: place for place, sheet in enumerate(sheets_of(self.parts))}
+        texts: dict[tuple[str, int | None], str] = {
+            (name, places[part]): text
+            for part, names in self._names.items()
+            if part in places  # not removed later in the plan
+            for name, text in names.items()
+        }
+        if texts:
+            put_names(self.parts, texts, hidden=self._hidden)
 
     def names(self) -> Names:
         """The tables and names that formulas can mention, as changed so far."""

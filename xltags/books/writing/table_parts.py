@@ -49,8 +49,12 @@ class TablePart:
         return self.area.bottom - self.totals
 
 
-def tables_of(parts: Parts) -> Iterator[TablePart]:
+def tables_of(parts: Parts) -> tuple[TablePart, ...]:
     """All tables of the workbook, by sheet."""
+    return parts.remembered("tables", lambda: tuple(_tables(parts)))
+
+
+def _tables(parts: Parts) -> Iterator[TablePart]:
     for sheet in sheets_of(parts):
         for link in parts.related(sheet.part, "table"):
             if link.target and parts.has(link.target):

@@ -15,6 +15,7 @@ from xltags.books.writing.markup import (
     children,
     drop_attribute,
     edit_opening,
+    elements,
     escaped_attribute,
     insert_child,
     opening,
@@ -56,8 +57,12 @@ class DefinedName:
 
 def sheets_of(parts: Parts) -> tuple[SheetRef, ...]:
     """The sheets as changed so far, in tab order."""
+    xml, root = _read(parts)
+    listed = child(xml, root, "sheets")
+    if listed is not None:  # without what stands behind the list, which most edits change
+        xml = xml[: listed.end] + f"</{root.prefix}{root.name}>".encode()
     part = parts.package.workbook_part
-    return _listed_sheets(parts.read(part), parts.package.place(part), tuple(parts.links(part)))
+    return _listed_sheets(xml, parts.package.place(part), parts.links(part))
 
 
 @lru_cache(maxsize=16)
@@ -152,14 +157,15 @@ def drop_sheet(parts: Parts, sheet: SheetRef) -> None:
 
 def names_of(parts: Parts) -> list[DefinedName]:
     """The names of the workbook, in file order."""
-    return [name for _, name in _listed_names(*_read(parts))]
+    xml, root = _read(parts)
+    listed = child(xml, root, "definedNames")
+    return [name for _, name in _listed_names(xml[listed.inner : listed.inner_end])] if listed else []
 
 
 @lru_cache(maxsize=8)
-def _listed_names(xml: bytes, root: Element) -> tuple[tuple[Element, DefinedName], ...]:
-    """The names with their elements; kept, because most edits ask for all of them."""
-    listed = child(xml, root, "definedNames")
-    return tuple((each, _name_at(xml, each)) for each in children(xml, listed)) if listed else ()
+def _listed_names(xml: bytes) -> tuple[tuple[Element, DefinedName], ...]:
+    """The names with their elements, of the inside of their list; kept, because most edits ask for all of them."""
+    return tuple((each, _name_at(xml, each)) for each in elements(xml, 0, len(xml)))
 
 
 def edit_names(parts: Parts, change: Callable[[DefinedName], DefinedName | None]) -> None:
@@ -169,7 +175,8 @@ def edit_names(parts: Parts, change: Callable[[DefinedName], DefinedName | None]
     if listed is None:
         return
     edits = []
-    found = _listed_names(xml, root)
+    inside = xml[listed.inner : listed.inner_end]
+    found = _listed_names(inside)
     for each, old in found:
         new = change(old)
         if new is None:
@@ -177,42 +184,43 @@ def edit_names(parts: Parts, change: Callable[[DefinedName], DefinedName | None]
             continue
         if new == old:
             continue
-        tag = opening(xml, each)
+        tag = opening(inside, each)
         if new.sheet != old.sheet:
             tag = re.sub(rb'localSheetId="\d+"', b'localSheetId="%d"' % (new.sheet or 0), tag)
         text = new.text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
         edits.append((each.start, each.inner_end, tag + text))
     if edits and len([edit for edit in edits if edit[2] == b""]) == len(found):
-        edits = [(listed.start, listed.end, b"")]
-    _save(parts, splice(xml, edits))
+        _save(parts, splice(xml, [(listed.start, listed.end, b"")]))
+    elif edits:
+        _save(parts, splice(xml, [(listed.inner, listed.inner_end, splice(inside, edits))]))
 
 
 def put_name(parts: Parts, name: DefinedName) -> None:
     """Adds a name, or replaces the one with the same name and scope."""
-    put_names(parts, name.sheet, {name.name: name.text})
+    put_names(parts, {(name.name, name.sheet): name.text})
 
 
-def put_names(parts: Parts, sheet: int | None, texts: Mapping[str, str], *, hidden: Collection[str] = ()) -> None:
-    """Gives the names of one scope these texts; a blank one takes the name out. New ones in `hidden` are not listed."""
-    missing = {name.casefold(): name for name, text in texts.items() if text}
-    wanted = {name.casefold(): text for name, text in texts.items()}
+def put_names(parts: Parts, texts: Mapping[tuple[str, int | None], str], *, hidden: Collection[str] = ()) -> None:
+    """Gives names, each with its scope, these texts; a blank one takes the name out. New ones in `hidden` are so."""
+    wanted = {(name.casefold(), sheet): text for (name, sheet), text in texts.items()}
+    missing = {(name.casefold(), sheet): (name, sheet) for (name, sheet), text in texts.items() if text}
 
     def changed(old: DefinedName) -> DefinedName | None:
-        if old.sheet != sheet or old.name.casefold() not in wanted:
+        key = (old.name.casefold(), old.sheet)
+        if key not in wanted:
             return old
-        missing.pop(old.name.casefold(), None)
-        text = wanted[old.name.casefold()]
-        return DefinedName(old.name, sheet, text) if text else None
+        missing.pop(key, None)
+        return DefinedName(old.name, old.sheet, wanted[key]) if wanted[key] else None
 
     edit_names(parts, changed)
     if not missing:
         return
     xml, root = _read(parts)
-    scope = "" if sheet is None else f' localSheetId="{sheet}"'
     new = b""
-    for name in missing.values():
+    for name, sheet in missing.values():
+        scope = "" if sheet is None else f' localSheetId="{sheet}"'
         tag = f'<{root.prefix}definedName name="{name}"{scope}{HIDDEN if name in hidden else ""}>'.encode()
-        text = texts[name].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
+        text = texts[name, sheet].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
         new += tag + text + f"</{root.prefix}definedName>".encode()
     listed = child(xml, root, "definedNames")
     if listed is None:
