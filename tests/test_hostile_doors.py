@@ -185,3 +185,53 @@ def test_alone_in_a_process_each_ends_soon_and_small(folder: Path, name: str) ->
         assert megabytes < MEGABYTES
         if code == 2:
             assert Path("bad.xlsx").read_bytes() == before
+
+
+LOCKED = {  # A: a workbook, X: one in a folder that may not be entered
+    "check": "check X",
+    "doctor": "doctor X",
+    "score": "score X --json",
+    "undo": "undo X",
+    "a result": "score A -o X",
+    "a new one": "new X",
+    "an export": "import A X -o B.xlsx",
+    "a master": "sync A --taxonomy X --in-place",
+    "an older one": "diff X A",
+}
+
+
+@pytest.mark.parametrize("words", LOCKED.values(), ids=list(LOCKED))
+def test_a_folder_that_may_not_be_entered_is_told_in_one_line(
+    tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    book, locked = team_book(tmp_path / "team.xlsx"), tmp_path / "locked" / "x.xlsx"
+    places = {"A": book, "X": locked, "B.xlsx": tmp_path / "B.xlsx"}
+    for owner, name in ((Path, "stat"), (Path, "open"), (os, "open"), (os, "mkdir"), (os, "lstat")):
+        refuse_in(locked.parent, monkeypatch, owner, name)
+    ran = call(capsys, *(places.get(word, word) for word in words.split()))
+    assert ran.code == 2
+    assert "Traceback" not in ran.out + ran.err
+    assert (ran.out + ran.err).count(str(locked.parent)) == 1
+
+
+def refuse_in(folder: Path, monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> None:
+    """As the system does for who has no right to a folder: root has every right, so it is not asked."""
+    real = getattr(owner, name)
+
+    def refuse(path: object, *args: object, **options: object) -> object:
+        if isinstance(path, str | Path) and Path(path).is_relative_to(folder):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, *args, **options)
+
+    monkeypatch.setattr(owner, name, refuse)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes in folders")
+def test_a_pipe_is_not_waited_for(tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    pipe = tmp_path / "pipe.xlsx"
+    os.mkfifo(pipe)
+    refuse_in(pipe, monkeypatch, Path, "open")  # which would wait for ever
+    ran = call(capsys, "score", pipe, "--json")
+    assert ran.code == 2
+    assert is_one_clear_line(ran.err)
+    assert "is no file but a pipe" in ran.err

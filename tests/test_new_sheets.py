@@ -1,6 +1,7 @@
 """Report sheets: added, replaced under the same names, removed without a trace."""
 
 import re
+import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -225,6 +226,17 @@ def test_styles_are_found_again_and_old_ids_keep_their_meaning(book: Path, tmp_p
     assert after is not None
     old, new = (re.findall(rb"<xf .*?(?:/>|</xf>)", each[0]) for each in (before, after))
     assert new[: len(old)] == old
+
+
+def test_parts_that_are_spelt_otherwise_than_their_lists_take_a_sheet(book: Path, tmp_path: Path) -> None:
+    odd, out = tmp_path / "odd.xlsx", tmp_path / "out.xlsx"
+    with zipfile.ZipFile(odd, "w") as archive:
+        for name, data in parts_of(book).items():
+            archive.writestr(name if name.endswith(".rels") else name.upper(), data)
+    edited(odd, [PutSheet(REPORT)], out)
+    with open_package(out) as package:
+        assert [sheet.name for sheet in package.sheets] == ["Data", "Other", "Rpt Findings"]
+        assert package.content_type("xl/worksheets/sheet3.xml").endswith("worksheet+xml")
 
 
 def test_a_workbook_without_relationship_prefix_takes_a_sheet(book: Path, tmp_path: Path) -> None:

@@ -9,6 +9,9 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.formatting.rule import Rule
+from openpyxl.workbook.protection import WorkbookProtection
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from tests.books_made import edited, make_book, parts_of, rewritten, value_of
 from tests.disagreement_cases import in_strict
@@ -145,6 +148,24 @@ def test_what_followed_the_table_follows_it_in_both(tmp_path: Path) -> None:
         assert [str(each.sqref) for each in sheet.conditional_formatting] == ["C2:C7"]
         assert sheet["D7"].number_format == sheet["D2"].number_format == "yyyy-mm-dd"
         assert sheet.tables["tblData"].autoFilter.ref == "A1:E7"
+
+
+def test_rules_of_other_sheets_that_read_the_table_follow_it_in_both(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(make_book(tmp_path / "a.xlsx"))
+    other = book["Other"]
+    choice = DataValidation(type="list", formula1="Data!$B$2:$B$5", sqref="B1")
+    other.add_data_validation(choice)
+    rule = Rule("expression", formula=["COUNTIF(Data!$B$2:$B$5,B1)=0"])
+    other.conditional_formatting.add("B1", rule)
+    book.save(tmp_path / "b.xlsx")
+    plan: list[Edit] = [AppendRows("tblData", [["a"], ["b"]])]
+    edited(tmp_path / "b.xlsx", plan, tmp_path / "one.xlsx")
+    through_openpyxl(tmp_path / "b.xlsx", plan, tmp_path / "other.xlsx")
+    for path in (tmp_path / "one.xlsx", tmp_path / "other.xlsx"):
+        sheet = openpyxl.load_workbook(path)["Other"]
+        assert [each.formula1 for each in sheet.data_validations.dataValidation] == ["Data!$B$2:$B$7"]
+        rules = [rule.formula for each in sheet.conditional_formatting for rule in each.rules]
+        assert rules == [["COUNTIF(Data!$B$2:$B$7,B1)=0"]]
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40) | st.sampled_from(
@@ -297,6 +318,17 @@ def test_formulas_merges_arrays_and_locked_cells_are_not_written_into(tmp_path: 
     assert value_of(tmp_path / "b.xlsx", "Locked", "B2") == "in"
 
 
+def test_a_locked_structure_gets_and_loses_no_sheet(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(make_book(tmp_path / "a.xlsx"))
+    book.security = WorkbookProtection(lockStructure=True)
+    book.save(tmp_path / "b.xlsx")
+    for edit in (PutSheet(ReportSheet("R", "t")), RemoveSheet("Other")):
+        with pytest.raises(WorkbookError, match="its structure is protected"):
+            through_openpyxl(tmp_path / "b.xlsx", [edit], None)
+    through_openpyxl(tmp_path / "b.xlsx", [PutSheet(ReportSheet("Other", "t"))], tmp_path / "c.xlsx")
+    assert value_of(tmp_path / "c.xlsx", "Other", "A1") == "t"
+
+
 REFUSED: dict[str, tuple[Edit, str]] = {
     "no such sheet": (SetCells("None", {(1, 1): 1}), "no sheet 'None'"),
     "no such table": (AppendRows("none", [[1]]), "no table 'none' \\(it has: tblData"),
@@ -362,6 +394,23 @@ def test_openpyxl_is_used_only_where_the_surgical_writer_refuses(tmp_path: Path)
         result = write_plan(package, [SetCells("Data", {(2, 1): "x"})], tmp_path / "b.xlsx", Writing("openpyxl"))
     assert "xl/drawings/drawing1.xml" not in result.removed_parts
     assert parts_of(tmp_path / "b.xlsx")["xl/drawings/drawing1.xml"] == parts_of(source)["xl/drawings/drawing1.xml"]
+
+
+def test_what_is_protected_is_written_through_openpyxl_where_that_is_allowed(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(make_book(tmp_path / "a.xlsx"))
+    book["Data"].protection.sheet = True
+    book.save(tmp_path / "locked.xlsx")
+    source = rewritten(
+        tmp_path / "locked.xlsx", tmp_path / "b.xlsx", "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace(b"<sheetData>", b"<sheetData><!-- of another program -->"),
+    )  # fmt: skip
+    plan: list[Edit] = [SetCells("Data", {(2, 1): "x"})]
+    with open_package(source) as package:
+        with pytest.raises(WorkbookError, match="protected"):
+            write_plan(package, plan, tmp_path / "c.xlsx", Writing("openpyxl", accept_loss=True))
+        allowed = Writing("openpyxl", accept_loss=True, allow_protected=True)
+        write_plan(package, plan, tmp_path / "c.xlsx", allowed)
+    assert value_of(tmp_path / "c.xlsx", "Data", "A2") == "x"
 
 
 def test_accept_loss_without_the_engine_is_a_wrong_call(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

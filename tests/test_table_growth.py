@@ -45,6 +45,34 @@ def test_everything_that_reached_the_tables_end_grows_with_it(book: Path, tmp_pa
     assert CalamineWorkbook.from_path(out, load_tables=True).get_table_by_name("tblData").height == 7
 
 
+def with_prefix(xml: bytes) -> bytes:
+    return re.sub(rb"<(/?)(?=\w+[\s/>])", rb"<\1x:", xml).replace(b"xmlns=", b"xmlns:x=")
+
+
+def test_a_totals_row_moves_in_a_sheet_with_prefixed_names(tmp_path: Path) -> None:
+    book = make_book(tmp_path / "book.xlsx", totals=True)
+    source, out = rewritten(book, tmp_path / "odd.xlsx", SHEET, with_prefix), tmp_path / "out.xlsx"
+    edited(source, [AppendRows("tblData", NEW)], out)
+    assert lint(out) == []
+    sheet, plain = openpyxl.load_workbook(out)["Data"], openpyxl.load_workbook(book)["Data"]
+    assert sheet["C9"].value == plain["C6"].value
+    assert sheet["A8"].value == "007"
+
+
+def test_a_formula_of_cells_is_taken_from_a_row_with_prefixed_names(book: Path, tmp_path: Path) -> None:
+    def relative(xml: bytes) -> bytes:
+        return re.sub(rb"<calculatedColumnFormula>[^<]*", b"<calculatedColumnFormula>C2*2", xml)
+
+    def by_cells(xml: bytes) -> bytes:
+        return with_prefix(re.sub(rb'(<c r="E5"[^>]*><f>)[^<]*', rb"\g<1>C5*2", xml))
+
+    source = rewritten(book, tmp_path / "odd.xlsx", SHEET, by_cells)
+    source, out = rewritten(source, tmp_path / "odder.xlsx", TABLE, relative), tmp_path / "out.xlsx"
+    edited(source, [AppendRows("tblData", NEW)], out)
+    sheet = openpyxl.load_workbook(out)["Data"]
+    assert [sheet[cell].value for cell in ("E6", "E8")] == ["=C6*2", "=C8*2"]
+
+
 def test_new_rows_look_like_the_row_above_and_calculate(book: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.xlsx"
     edited(book, [AppendRows("tblData", NEW)], out)

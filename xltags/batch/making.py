@@ -14,6 +14,7 @@ from xltags.batch.scoring import Judged, make_reports, sheet_edits
 from xltags.books.computed import computed_values
 from xltags.books.demo.data import AS_OF, demo_book, demo_tables
 from xltags.books.file import open_book
+from xltags.books.places import exists
 from xltags.books.report_values import group_labels
 from xltags.books.sheets import Profile
 from xltags.books.shipped import Geography, Record
@@ -61,7 +62,7 @@ def make_workbook(
         raise WorkbookError(
             f"{path}: a new workbook is an .xlsx file; name it {path.with_suffix('.xlsx').name}", code="FILE008"
         )
-    if path.exists() or path.is_symlink():
+    if exists(path):
         raise WorkbookError(
             f"{path}: exists already and is never replaced; choose another name or move it away", code="FILE008"
         )

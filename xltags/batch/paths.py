@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from xltags.books.places import is_folder
 from xltags.core.errors import WorkbookError
 
 SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
@@ -22,7 +23,7 @@ def workbook_paths(paths: Iterable[Path], *, apart_from: Path | None = None) -> 
     """
     found: dict[Path, None] = {}
     for path in paths:
-        if path.is_dir():
+        if is_folder(path):
             inside = sorted(_inside(path, apart_from))
             if not inside:
                 raise WorkbookError(f"{path}: holds no workbook ({', '.join(SUFFIXES)})", code="FILE001")

@@ -72,5 +72,11 @@ def write_plan(
     from xltags.books.openpyxl_engine import write_with_openpyxl
 
     return write_with_openpyxl(
-        package, plan, out, accept_loss=writing.accept_loss, keep_backups=writing.keep_backups, clock=clock
+        package,
+        plan,
+        out,
+        accept_loss=writing.accept_loss,
+        keep_backups=writing.keep_backups,
+        allow_protected=writing.allow_protected,
+        clock=clock,
     )

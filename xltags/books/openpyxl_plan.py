@@ -154,6 +154,8 @@ class BookPlan:
             self._charts_left.append(wanted.name)
             wanted = without_charts(wanted)
         place = str(self._package.path)
+        if all(each.casefold() != wanted.name.casefold() for each in self._book.sheetnames):
+            self._check_structure()
         check_tables(self._book, wanted, place)
         self._writers.pop(wanted.name, None)
         sheet = emptied_sheet(self._book, wanted.name, place)
@@ -167,6 +169,7 @@ class BookPlan:
 
     def _remove(self, name: str) -> None:
         sheet = self._sheet(name)
+        self._check_structure()
         others = [each.state for each in self._package.sheets if each.kind == "chartsheet"]
         for each in self._book.worksheets:
             if each is not sheet:
@@ -183,6 +186,15 @@ class BookPlan:
             for key, defined in list(names.items()):
                 if gone in (each.casefold() for each in sheets_named(defined.attr_text or "")):
                     del names[key]
+
+    def _check_structure(self) -> None:
+        """Refuses to add or remove sheets where the owner of the workbook has locked its structure."""
+        lock = self._book.security
+        if lock is not None and lock.lockStructure and not self._allow_protected:
+            raise self._refused(
+                "its structure is protected, so no sheet can be added or removed",
+                "unprotect it (Review > Protect Workbook) or allow writing to protected workbooks (--allow-protected)",
+            )
 
     def _add_marks(self, edit: AddMarks) -> None:
         from openpyxl.comments import Comment

@@ -17,6 +17,7 @@ from xltags.core.values import Value
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.table import Table, TableColumn
+    from openpyxl.worksheet.worksheet import Worksheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +178,21 @@ def _grow(book: "Workbook", found: FoundTable, growth: Growth) -> None:
     if sheet.print_area:
         sheet.print_area = growth.ranges(sheet.print_area).replace(f"'{sheet.title}'!", "")
     for each in book.worksheets:
+        if each is not sheet:
+            _follow_elsewhere(each, sheet.title, growth)
         for reference in chart_references(each):
             reference.f = growth.formula(reference.f or "", sheet.title)  # type: ignore[attr-defined]  # it has one
+
+
+def _follow_elsewhere(other: "Worksheet", sheet: str, growth: Growth) -> None:
+    """The drop-downs and conditional formats of another sheet that read the table."""
+    for validation in other.data_validations.dataValidation:
+        for part in ("formula1", "formula2"):
+            if text := getattr(validation, part):
+                setattr(validation, part, growth.formula(text, sheet))
+    for each in other.conditional_formatting:
+        for rule in each.rules:
+            rule.formula = [growth.formula(text, sheet) for text in rule.formula]
 
 
 def _grow_followers(found: FoundTable, growth: Growth) -> None:

@@ -20,6 +20,7 @@ from xltags.books.opc.relationships import (
     relationships_part,
 )
 from xltags.books.opc.zipparts import REPAIR, ZipParts
+from xltags.books.places import is_device, is_folder
 from xltags.core.errors import WorkbookError
 
 __all__ = ["Limits", "Package", "Relationship", "SheetRef", "open_package"]
@@ -198,8 +199,10 @@ def open_package(path: Path | str, limits: Limits | None = None) -> Package:
 
 
 def _open_file(path: Path) -> BinaryIO:
-    if path.is_dir():
+    if is_folder(path):
         raise WorkbookError(f"{path}: is a folder; name the workbook inside it", code="FILE001")
+    if is_device(path):  # opening a pipe would wait for its writer
+        raise WorkbookError(f"{path}: is no file but a pipe or a device; save it to a file first", code="FILE001")
     try:
         return path.open("rb")
     except FileNotFoundError as error:

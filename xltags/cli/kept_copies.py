@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from xltags.books.places import is_file
+
 
 @contextmanager
 def copies_told(arguments: Sequence[str]) -> Iterator[None]:
@@ -14,7 +16,7 @@ def copies_told(arguments: Sequence[str]) -> Iterator[None]:
     The line goes to standard output; with `--json`, which a program reads, to standard error.
     """
     words = arguments if "--in-place" in arguments else ()
-    before = {word: _copies(Path(word)) for word in words if Path(word).is_file()}
+    before = {word: _copies(Path(word)) for word in words if is_file(Path(word))}
     try:
         yield
     finally:

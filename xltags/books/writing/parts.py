@@ -27,7 +27,8 @@ class Parts:
     """A package and the changes made to it so far.
 
     Parts are whole bytes, or streams that are made when the result is written. `finish` functions run when all streams
-    are written, and may still change the parts in `late`: these stand last in the file.
+    are written, and may still change the parts in `late`: these stand last in the file. Names of parts know no case:
+    each part is kept under the name that the zip gives it.
     """
 
     def __init__(self, package: Package) -> None:
@@ -49,6 +50,7 @@ class Parts:
 
     def has(self, name: str) -> bool:
         """Whether the result will have that part."""
+        name = self._spelled(name)
         return name in self._added or (self.package.has(name) and name not in self._removed)
 
     def read(self, name: str) -> bytes:
@@ -57,6 +59,7 @@ class Parts:
         Raises:
             WorkbookError: it is damaged; edits look for tags and must find those that a parser would.
         """
+        name = self._spelled(name)
         if name in self._streams:
             return b"".join(self._streams[name]())
         if name in self._bytes:
@@ -73,6 +76,7 @@ class Parts:
 
     def source(self, name: str) -> Chunks:
         """A part as it is now, to be read later however it changes meanwhile."""
+        name = self._spelled(name)
         if name in self._streams:
             return self._streams[name]
         if name in self._bytes:
@@ -82,6 +86,7 @@ class Parts:
 
     def is_changed(self, name: str) -> bool:
         """Whether the part will be written anew."""
+        name = self._spelled(name)
         return name in self._bytes or name in self._streams
 
     def remembered(self, what: str, find: Callable[[], Found]) -> Found:
@@ -92,6 +97,7 @@ class Parts:
 
     def put(self, name: str, data: bytes) -> None:
         """Replaces a part; one that would stay the same is left alone."""
+        name = self._spelled(name)
         if self.read(name) != data:
             self._found.clear()
             self._streams.pop(name, None)
@@ -99,12 +105,14 @@ class Parts:
 
     def stream(self, name: str, chunks: Chunks) -> None:
         """Replaces a part by a stream, which may be asked for more than once."""
+        name = self._spelled(name)
         self._found.clear()
         self._bytes.pop(name, None)
         self._streams[name] = chunks
 
     def add(self, name: str, data: bytes, content_type: str) -> None:
         """Adds a part and declares its type."""
+        name = self._spelled(name)
         self._found.clear()
         if name in self._removed:  # taken out earlier in the same plan: stands where it stood
             self._removed.discard(name)
@@ -117,7 +125,7 @@ class Parts:
     def remove(self, name: str) -> None:
         """Takes a part out, with its relationships and its declared type."""
         self._found.clear()
-        for each in (name, relationships_part(name)):
+        for each in (self._spelled(name), self._spelled(relationships_part(name))):
             if not self.has(each):
                 continue
             self._bytes.pop(each, None)
@@ -138,7 +146,7 @@ class Parts:
         data = self.read(name)
         known = self._links.get(name)
         if known is None or known[0] is not data:
-            links = read_relationships(data, self.package.place(name), part, self._spelling)
+            links = read_relationships(data, self.package.place(name), part, self._spelled)
             known = self._links[name] = (data, links)
         return known[1]
 
@@ -211,8 +219,13 @@ class Parts:
         else:
             writer.copy(name, self.package.info(name), self.package.raw(name))
 
-    def _spelling(self, name: str) -> str:
-        return next((each for each in self.names if each.lower() == name.lower()), name)
+    def _spelled(self, name: str) -> str:
+        """The part's name as the zip, or the part that was added, has it."""
+        if name in self._bytes or name in self._streams:
+            return name
+        if self.package.has(name):
+            return self.package.actual_name(name)
+        return next((each for each in self._added if each.lower() == name.lower()), name)
 
     def has_default_type(self, extension: str, content_type: str) -> bool:
         """Whether parts of that extension have that type without being declared one by one."""

@@ -21,7 +21,7 @@ REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]+)")
 FORMULA_ELEMENT = re.compile(rb"<((?:[\w.\-]+:)?)f(?:\s[^<>]*?)?(?:/>|>[^<]*</(?:[\w.\-]+:)?f\s*>)")
 RESULT_OF = re.compile(rb' t="inlineStr"><is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>')
 CELL_TYPE = re.compile(rb"\st\s*=\s*(?:\"[^\"]*\"|'[^']*')")
-TAG_START = re.compile(rb"<(/?)(?=[a-z])")
+TAG_START = re.compile(rb"<(/?)(?=\w+[\s/>])")  # of a name without a prefix: what was in the sheet has its own
 SHARED_TEXT = re.compile(rb"\st\s*=\s*[\"']s[\"']")
 SHARED = b' t="s"'  # begins the tail of a cell whose text is a shared string
 

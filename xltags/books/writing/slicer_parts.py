@@ -119,11 +119,6 @@ def filtered_from_elsewhere(parts: Parts, sheet: SheetRef) -> bool:
     return False
 
 
-def _own_slicers(parts: Parts, sheet: SheetRef) -> list[tuple[str, str]]:
-    own = own_slicers(parts, sheet)
-    return [found for link in parts.related(sheet.part, "slicer") if link.id in own for found in _slicers(parts, link)]
-
-
 def _slicers(parts: Parts, link: Relationship) -> Iterator[tuple[str, str]]:
     """The slicers of a part: their names and those of their caches."""
     if link.target and parts.has(link.target):

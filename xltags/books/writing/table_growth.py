@@ -26,6 +26,7 @@ __all__ = ["add_columns", "append_rows"]
 Cells = dict[int, tuple[int, bytes]]
 CELL_RESULT = re.compile(rb"<(?:[\w.\-]+:)?v(?:\s[^<>]*)?(?:/>|>[^<]*</(?:[\w.\-]+:)?v\s*>)")
 CELL_KIND = re.compile(rb"^\s*t\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+PLAIN_FORMULA = re.compile(rb"<(?:[\w.\-]+:)?f>([^<]+)</")
 RESULT = re.compile(rb"<(?:[\w.\-]+:)?(?:v|is)[\s>]")
 
 
@@ -175,7 +176,7 @@ def _formulas(session: Session, table: TablePart, last: Cells) -> dict[int, Colu
         base: int | None = None
         text = unescaped(column.formula)
         if is_relative(text):
-            match = re.search(rb"<f>([^<]+)</f>", last.get(number, (0, b""))[1])
+            match = PLAIN_FORMULA.search(last.get(number, (0, b""))[1])
             if match is None:
                 raise WorkbookError(
                     f"{session.place(table.sheet)}: the formula of column {column.name!r} of table {table.name!r} "
