@@ -272,6 +272,7 @@ def test_a_workbook_without_follow_ups_is_tagged_without_history(capsys: Capsys)
         ("tier =", "stage=Won", "", "--where, at character 7: after '=' a value is missing"),
         ("tier = A", "stage", "", "--set 'stage' is no GROUP=TAG"),
         ("tier = A", "stge=Won", "", "'stge' is no tag group; did you mean 'stage'?"),
+        ("tier = A", "employes=5", "", "'employes' is no tag group; the groups are industry"),
         ("tier = A", "employees=5", "", "'employees' is no tag group; the groups are industry"),
         ("tier = A", "industry=Electronic", "", "'Electronic' is no tag of industry; did you mean 'Electronics'?"),
         ("tier = A", "industry=Typewriters", "", "'Typewriters' of industry is retired; use 'Electronics'"),

@@ -136,6 +136,11 @@ def test_every_report_has_a_button(addin: bytes) -> None:
     assert {re.split("[:?]", tag)[0] for tag in tags} == set(load_actions())
 
 
+def test_every_file_with_buttons_is_loaded() -> None:
+    files = {path.stem for path in Path(udfs.__file__).parent.glob("*.py") if "\n@action(" in path.read_text("utf-8")}
+    assert files == {action.function.__module__.rpartition(".")[2] for action in load_actions().values()}
+
+
 def test_wrappers_pass_what_xlwings_own_wrappers_pass(addin: bytes) -> None:
     with windows_xlwings() as runtime:
         written = io.StringIO()

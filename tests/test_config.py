@@ -43,7 +43,8 @@ WRONG = {
     "[limits]\nratio = 1.5": "limits.ratio",
     "[limits]\ntotal = 5": "unknown key 'limits.total'; keys are total_bytes, ratio",
     "[limits]\nstring_bytes = 3000000000": "limits.string_bytes: at most 2147483647",
-    "backup = 3": "unknown key 'backup'; keys are select, ignore, severity, exception, backups, limits",
+    "backup = 3": "unknown key 'backup'; did you mean 'backups'?",
+    "colour = 3": "unknown key 'colour'; keys are select, ignore, severity, exception, backups, limits",
 }
 
 

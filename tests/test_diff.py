@@ -10,6 +10,7 @@ from tests.migrated_files import filled_book, plan_file
 from tests.migration_books import Cells, book, column
 from xltags.core.change_rules import RULES, Change
 from xltags.core.dataset import Dataset
+from xltags.core.examples import dataset
 from xltags.core.model_diff import diff_customers, diff_models
 from xltags.core.tag_state import tag_state
 
@@ -71,6 +72,13 @@ def test_a_change_is_breaking_or_safe(
     assert RULES[rule][0] is breaking
     if not breaking:
         assert [change for change in found if change.breaking] == []
+
+
+@pytest.mark.parametrize(("cell", "breaking"), [({"min_points": 75}, True), ({"service_hours": 4}, False)], ids=str)
+def test_where_a_tier_begins_is_breaking_and_its_service_safe(cell: dict[str, float], breaking: bool) -> None:
+    tier: dict[str, str | float] = {"tier": "A", "min_points": 80, "service_hours": 2}
+    (change,) = differences(dataset(Tiers=tier), dataset(Tiers={**tier, **cell}))
+    assert (change.subject, change.breaking) == (f"tier A, {next(iter(cell))}", breaking)
 
 
 def test_a_retired_tag_with_a_successor_is_safe() -> None:

@@ -1,5 +1,6 @@
 """Every button of the add-in, pressed as VBA presses it, on a workbook open in Excel."""
 
+import json
 import re
 import time
 from datetime import date
@@ -11,9 +12,10 @@ from lxml import etree
 from openpyxl.styles import Protection
 
 from tests import xlwings_engine
+from tests.doors import call
 from tests.test_live_book import cells_of, places_of
 from tests.xlwings_engine import open_live
-from xltags.batch.checking import CheckOptions, check_workbook, lint_workbook
+from xltags.batch.checking import CheckOptions, check_workbook
 from xltags.batch.fixing import fix_workbook
 from xltags.batch.marking import mark_workbook
 from xltags.batch.scoring import score_only, score_workbook
@@ -227,11 +229,13 @@ def test_why_leaves_the_notes_of_others(sample: Path, home: Path) -> None:
     assert cell.note.text == "mine"
 
 
-def test_lint_lists_what_the_command_line_lists(sample: Path, home: Path) -> None:
+def test_lint_lists_what_the_command_line_lists(sample: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     book = opened(sample)
     press(book, "lint")
-    found = lint_workbook(sample, CheckOptions(as_of=DAY)).findings
-    assert book.sheets["Findings"].tables[0].range.shape[0] == len(found) + 1
+    told = call(capsys, "lint", sample, "--format", "json", "--as-of", DAY.isoformat()).out
+    found = json.loads(told)["workbooks"][0]["findings"]
+    rows = book.sheets["Findings"].tables[0].range.value[1:]
+    assert [row[1] for row in rows] == [finding["code"] for finding in found] != []
 
 
 def test_check_selection_says_what_is_wrong_there_only(sample: Path, home: Path) -> None:

@@ -260,6 +260,8 @@ def test_a_change_of_tag_is_no_contact_but_keeps_tags_fresh() -> None:
     [
         ("industri = Retail", "field", 0, "industry"),
         ("tier = A and regoin = N", "field", 13, "Region"),
+        ("last_contct is known", "field", 0, "last_contact"),
+        ("first_contct is known", "field", 0, "first_contact"),
         ("industry = Retial", "tag", 11, "Retail"),
         ("industry in (Retail, Boats)", "tag", 21, ""),
         ("tier = E", "choice", 7, ""),

@@ -74,6 +74,15 @@ def test_the_customers_of_the_giver_go_whatever_the_spelling_and_beside_whom() -
     assert dict(zip(plan.records, plan.owners, strict=True))[1] == "An; Mo"
 
 
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [(date(2026, 9, 29), "overdue since 2026-09-29"), (DAY, "due 2026-09-30"), (date(2026, 10, 1), "due 2026-10-01")],
+)
+def test_a_promise_is_overdue_from_the_day_after_it_was_due(due: date, said: str) -> None:
+    log = {"date": date(2026, 9, 10), "customer_id": "C1", "by": "Li", "channel": "phone", "next_action": "Call"}
+    assert facts(team(FollowUps={**log, "due_on": due}), "Acme")["Promised"] == f"Call ({said}, Li)"
+
+
 def test_the_brief_says_what_was_said_promised_and_by_when() -> None:
     acme = facts(team(), "Acme")
     assert acme["Last contact"] == "2026-09-10: phone, wants a demo, Li"

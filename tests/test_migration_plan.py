@@ -48,7 +48,7 @@ def test_the_fingerprint_follows_the_steps_and_nothing_else() -> None:
         (HEAD + RENAME + "to = 3", "step 1 to: says no label"),
         (HEAD + RENAME + 'to = " "', "step 1 to: says no label"),
         (HEAD + RENAME + 'to = { fr = "x" }', "step 1 to: unknown key 'fr'; known are en, zh, vi"),
-        (HEAD + RENAME + 'to = "x"\nneeded = "yes"', "step 1 needed: input should be a valid boolean"),
+        (HEAD + RENAME + 'to = "x"\nneeded = "yes"', "step 1 needed: must be true or false, not 'yes'"),
         (HEAD + 'do = "merge_tags"\ngroup = "g"\ntags = []\ninto = "x"', "step 1 tags: is empty; say at least one"),
         (HEAD + 'do = "split_tag"\ngroup = "g"\ntag = "t"\ninto = [{ tag = "a", whre = "x" }]',
          "into 1: unknown key 'whre'"),
@@ -60,7 +60,11 @@ def test_the_fingerprint_follows_the_steps_and_nothing_else() -> None:
         (HEAD + 'do = "change_tag"\ngroup = "g"\ntag = "t"', "changes nothing; say one of synonyms, definition"),
         (HEAD + 'do = "rename_group"\ngroup = "g"', "changes nothing; say to, label_en"),
         (HEAD + 'do = "add_group"\ngroup = "Big deals"', "step 1 group: 'Big deals' is no id"),
-        (HEAD + 'do = "add_group"\ngroup = "g"\nstep = 4', "step 1 step: input should be less than or equal to 3"),
+        (HEAD + 'do = "add_group"\ngroup = "g"\nstep = 4', "step 1 step: must be at most 3, not 4"),
+        ("name = 3\n[[step]]\n" + RENAME + 'to = "x"', "name: must be a text in quotation marks"),
+        ('name = "p"\n[step]\n' + RENAME + 'to = "x"', "step: must be a list of tables; write [[step]] above each"),
+        (HEAD + 'do = "move_tag"\ngroup = "g"\ntag = "t"\nto_group = "h"\ntaken = "kep"',
+         "step 1 taken: must be 'refuse', 'keep' or 'replace', not 'kep'"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_in_one_line_with_its_place(text: str, message: str) -> None:

@@ -19,6 +19,7 @@ from xltags.core.finding import SEVERITIES, Finding, Language, Severity
 from xltags.core.policy import Policy, merge_policies, read_policy
 from xltags.core.text import fold
 
+LINTED = ("FILE", "TAX", "GOV", "ICP")  # families of checks about the taxonomy and the scorecard
 RECORDS = ("Customers", "Contacts", "FollowUps", "Spend", "Demands", "Interviews")  # what `lint` leaves aside
 Status = Literal["clean", "findings", "unreadable"]
 Item = TypeVar("Item")
@@ -69,18 +70,19 @@ def check_workbook(path: Path, options: CheckOptions) -> CheckResult:
 
 
 def lint_workbook(path: Path, options: CheckOptions) -> CheckResult:
-    """Check one workbook and keep what concerns its taxonomy and scorecard, not the records of `RECORDS`."""
-    result = check_workbook(path, options)
+    """Check one workbook and keep what concerns its taxonomy and scorecard; see `linted`."""
+    policy = options.policy.model_copy(update={"select": LINTED})  # the other checks need not run
+    result = check_workbook(path, replace(options, policy=policy))
     if result.status == "unreadable":
         return result
-    kept = tuple(without_records(result.findings))
+    kept = tuple(linted(result.findings))
     return replace(result, findings=kept, status="findings" if kept else "clean")
 
 
-def without_records(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings that concern the taxonomy and the scorecard, not the records of `RECORDS`."""
+def linted(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings of the families `LINTED`, but for those about the records of `RECORDS`."""
     records = {fold(name) for id in RECORDS for name in (id, *tables()[id].titles.values())}
-    return [finding for finding in findings if fold(finding.sheet) not in records]
+    return [each for each in findings if each.code.startswith(LINTED) and fold(each.sheet) not in records]
 
 
 def require_readable(master: Path) -> None:

@@ -10,7 +10,7 @@ from xltags.batch.opening import open_workbook
 from xltags.books.engine import Writing
 from xltags.books.exchange.merge import Merged, merge_tag_set
 from xltags.books.exchange.tag_set import TagSet, read_tag_set
-from xltags.core.errors import XltagsError, why_not
+from xltags.core.errors import XltagsError, why_unread
 from xltags.core.finding import Language
 
 Format: TypeAlias = Literal["wecom", "turtle", "json-ld", "csv"]
@@ -109,7 +109,7 @@ def _read(source: Path) -> str:
     except UnicodeDecodeError as error:
         raise XltagsError(f"{source}: is not UTF-8; save it as UTF-8", code="EXC002") from error
     except OSError as error:
-        raise XltagsError(f"{source}: {why_not(error)}", code="FILE001") from error
+        raise XltagsError(f"{source}: {why_unread(error)}", code="FILE001") from error
 
 
 def _tag_set_of(text: str, format: Format, language: Language, name: str) -> TagSet:

@@ -20,7 +20,7 @@ from xltags.books.engine import Writing
 from xltags.books.file import FileBook
 from xltags.books.undo_package import Kept, Restored, put_in_place, restore_package, write_undo_package
 from xltags.core.dataset import Dataset
-from xltags.core.errors import XltagsError, why_not
+from xltags.core.errors import XltagsError, why_not, why_unread
 from xltags.core.migration.apply import apply_plan
 from xltags.core.migration.outcome import Outcome
 from xltags.core.migration.plan import MigrationPlan
@@ -98,7 +98,7 @@ def read_plan(path: Path) -> MigrationPlan:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise XltagsError(f"{path}: the plan cannot be read: {why_not(error)}", code=BAD_PLAN) from error
+        raise XltagsError(f"{path}: the plan cannot be read: {why_unread(error)}", code=BAD_PLAN) from error
     except UnicodeDecodeError as error:
         raise XltagsError(f"{path}: the plan is no UTF-8 text; save it as UTF-8", code=BAD_PLAN) from error
     return parse_plan(text, str(path))

@@ -4,13 +4,20 @@ import tomllib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from xltags.books.package import Limits
+from xltags.books.places import is_file
 from xltags.checks import load_checks
-from xltags.core.errors import XltagsError, why_not
-from xltags.core.policy import Policy
+from xltags.core.errors import XltagsError, why_unread
+from xltags.core.near_words import code_hint, hint
+from xltags.core.policy import CheckException, Policy
+from xltags.core.toml_faults import first_fault, value_fault
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 NAME = "xltags.toml"
 BACKUPS = 5
@@ -41,7 +48,7 @@ def load_config(near: Path) -> Config:
         XltagsError: the file is not TOML, or holds an unknown key or value.
     """
     folder = near.resolve().parent
-    found = next((path / NAME for path in (folder, *folder.parents) if (path / NAME).is_file()), None)
+    found = next((path / NAME for path in (folder, *folder.parents) if is_file(path / NAME)), None)
     return read_config(found) if found else Config()
 
 
@@ -55,8 +62,10 @@ def read_config(path: Path) -> Config:
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise XltagsError(f"{path}: cannot be read: {why_not(error)}", code="USE002") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise XltagsError(f"{path}: cannot be read: {why_unread(error)}", code="USE002") from error
+    except UnicodeDecodeError as error:
+        raise XltagsError(f"{path}: is no UTF-8 text; save it as UTF-8", code="USE002") from error
+    except tomllib.TOMLDecodeError as error:
         raise XltagsError(f"{path}: is not TOML: {error}", code="USE002") from error
     _refuse_unknown(path, values, KEYS, "")
     rules = {name: value for name, value in values.items() if name in POLICY_KEYS}
@@ -64,11 +73,20 @@ def read_config(path: Path) -> Config:
     try:
         policy = Policy.model_validate({**rules, "exceptions": exceptions})
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise XltagsError(f"{path}: {where}: {first['msg']}", code="USE002") from error
+        raise XltagsError(f"{path}: {_explained(error.errors())}", code="USE002") from error
     backups = _whole_number(path, "backups", values.get("backups", BACKUPS), least=0)
     return Config(_with_known_codes(path, policy), backups, _read_limits(path, values.get("limits", {})))
+
+
+def _explained(faults: "list[ErrorDetails]") -> str:
+    """The fault of the rules to mend first, with its place in the file."""
+    fault = first_fault(faults)
+    steps = [str(step + 1) if isinstance(step, int) else step for step in fault["loc"]]
+    place = " ".join(["exception" if step == "exceptions" else step for step in steps])
+    if fault["type"] == "extra_forbidden":
+        keys = hint(steps[-1], CheckException.model_fields, otherwise="keys are")
+        return f"{place.removesuffix(steps[-1]).strip()}: unknown key {steps[-1]!r}; {keys}"
+    return f"{place}: {value_fault(fault, tables='exception' if place == 'exception' else '')}"
 
 
 def _read_limits(path: Path, values: object) -> Limits:
@@ -85,7 +103,8 @@ def _read_limits(path: Path, values: object) -> Limits:
 def _refuse_unknown(path: Path, values: Iterable[str], known: Collection[str], place: str) -> None:
     unknown = sorted(set(values) - set(known))
     if unknown:
-        raise XltagsError(f"{path}: unknown key {place + unknown[0]!r}; keys are {', '.join(known)}", code="USE002")
+        keys = hint(unknown[0], known, otherwise="keys are")
+        raise XltagsError(f"{path}: unknown key {place + unknown[0]!r}; {keys}", code="USE002")
 
 
 def _whole_number(path: Path, key: str, value: object, *, least: int) -> int:
@@ -107,12 +126,12 @@ def _with_known_codes(path: Path, policy: Policy) -> Policy:
     known = _codes_like([*select, *ignore, *severe, *(each.code for each in exceptions)])
     for code in (*select, *ignore, *severe):
         if not code or not any(each.startswith(code) for each in known):
-            raise XltagsError(f"{path}: no check has the code {code!r}; `xltags explain` lists them", code="USE002")
+            raise XltagsError(f"{path}: no check has the code {code!r}; {code_hint(code, known)}", code="USE002")
     for exception in exceptions:
         if exception.code not in known:
             raise XltagsError(
                 f"{path}: an exception needs the full code of a check, not {exception.code!r}; "
-                "`xltags explain` lists them",
+                f"{code_hint(exception.code, known)}",
                 code="USE002",
             )
         if not exception.reason.strip():

@@ -15,6 +15,7 @@ from xltags.books.package import Package
 from xltags.books.pivot_sheets import pivot_edits
 from xltags.books.report_sheets import cut_remarks, report_edits
 from xltags.books.report_values import group_labels
+from xltags.books.sheets import CUSTOMERS
 from xltags.books.stale_reports import stale_edits, stale_remarks, stale_reports
 from xltags.books.status import status_edits
 from xltags.core.dataset import Dataset
@@ -53,7 +54,7 @@ def score_workbook(path: Path, options: CheckOptions, *, out: Path | None) -> Ju
         dataset = book.read(as_of=options.as_of)
         judged = Judged(dataset, (), score(dataset))
         result = book.write(_score_edits(judged, options, book.package), out)
-    return replace(judged, remarks=formula_remarks(result))
+    return replace(judged, remarks=formula_remarks(result) + customer_remarks(dataset))
 
 
 def score_only(path: Path, *, as_of: date) -> tuple[Dataset, Scores]:
@@ -83,7 +84,8 @@ def report_workbook(
         stale = stale_reports(book.package)
         noted = status_edits(book.package, checked_on=options.as_of, findings=judged.findings)
         result = book.write([*sheets, *stale_edits(stale), *noted], out)
-    return replace(judged, remarks=said + stale_remarks(stale) + pivot_remarks(result) + chart_remarks(result)), reports
+    remarks = said + stale_remarks(stale) + pivot_remarks(result) + chart_remarks(result)
+    return replace(judged, remarks=remarks + customer_remarks(judged.dataset)), reports
 
 
 def run_workbook(path: Path, options: CheckOptions, *, out: Path) -> Judged:
@@ -133,6 +135,16 @@ def _score_edits(judged: Judged, options: CheckOptions, package: Package) -> lis
         overwrite_formulas=options.writing.overwrite_formulas,
     )
     return [*edits, *status_edits(package, scored_on=options.as_of)] if edits else []
+
+
+def customer_remarks(dataset: Dataset) -> tuple[str, ...]:
+    """What is said of a workbook that has no customers' sheet at all: it may be the wrong file."""
+    if CUSTOMERS in dataset.tables:
+        return ()
+    return (
+        "the workbook has no sheet Customers, so nothing was scored or counted; `xltags check` says what is missing, "
+        "`xltags new` makes a whole workbook",
+    )
 
 
 def formula_remarks(result: WriteResult) -> tuple[str, ...]:

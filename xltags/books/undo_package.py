@@ -13,7 +13,7 @@ from typing import BinaryIO, Literal
 
 from xltags.books.backups import FileState, file_state
 from xltags.books.commit import CommitOptions, commit
-from xltags.core.errors import WorkbookError, XltagsError, why_not
+from xltags.core.errors import WorkbookError, XltagsError, why_not, why_unread
 from xltags.version import __version__
 
 MANIFEST = "manifest.json"
@@ -120,7 +120,7 @@ def read_undo_package(package: Path) -> tuple[str, list[tuple[str, Kept]]]:
         ]
         return str(found["name"]), books
     except OSError as error:
-        raise XltagsError(f"{package}: cannot be read: {why_not(error)}", code=NO_UNDO) from error
+        raise XltagsError(f"{package}: cannot be read: {why_unread(error)}", code=NO_UNDO) from error
     except (zipfile.BadZipFile, KeyError, TypeError, ValueError) as error:
         raise XltagsError(
             f"{package}: is no undo file of xltags; name the .undo.zip that the run wrote", code=NO_UNDO

@@ -51,7 +51,7 @@ def build(
 
 @group.command("install")
 def install(lang: RibbonLang = None) -> None:
-    """Install it for you: Excel opens it at every start. Doing so again renews it."""
+    """Install the add-in for you: Excel opens it at every start. Doing so again renews it."""
     from xltags.cli.console import done_line, show
     from xltags.excel.addin.build import build_addin
     from xltags.excel.addin.install import install_addin
@@ -64,7 +64,7 @@ def install(lang: RibbonLang = None) -> None:
 
 @group.command("remove")
 def remove() -> None:
-    """Take it away again. Nothing of other programs is touched."""
+    """Take the add-in away again. Nothing of other programs is touched."""
     from xltags.cli.console import done_line, show
     from xltags.excel.addin.install import remove_addin
 
@@ -74,7 +74,7 @@ def remove() -> None:
 
 @group.command("doctor")
 def doctor() -> None:
-    """Say what keeps it from working, each with the remedy; exit code 1 where something does."""
+    """Say what keeps the add-in from working, each with the remedy; exit code 1 where something does."""
     from rich.text import Text
 
     from xltags.cli.console import show

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xltags.cli.options import AsOf, Lang, LanguageOption, today
-from xltags.core.errors import XltagsError, why_not
+from xltags.core.errors import XltagsError, why_unread
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from xltags.batch.checking import CheckResult
 
@@ -108,11 +108,12 @@ def check_options(
     """The options of a check from those of a command."""
     from xltags.batch.checking import CheckOptions
     from xltags.books.engine import Writing
+    from xltags.checks import load_checks
     from xltags.core.policy import Policy
 
     return CheckOptions(
         as_of=as_of,
-        policy=Policy(select=codes(select), ignore=codes(ignore)),
+        policy=Policy(select=codes(select, load_checks()), ignore=codes(ignore, load_checks())),
         language=lang.value if lang else None,
         master=master,
         known=_known(baseline) if baseline else frozenset(),
@@ -120,18 +121,18 @@ def check_options(
     )
 
 
-def codes(options: list[str] | None) -> tuple[str, ...]:
-    """Codes of repeated or comma-separated options, in capitals.
+def codes(options: list[str] | None, known: "Collection[str]") -> tuple[str, ...]:
+    """Codes, or beginnings of codes, of repeated or comma-separated options, in capitals.
 
     Raises:
-        XltagsError: no check has such a code.
+        XltagsError: one is not the beginning of any that is known.
     """
-    from xltags.checks import load_checks
+    from xltags.core.near_words import code_hint
 
     wanted = tuple(code.strip().upper() for option in options or () for code in option.split(",") if code.strip())
     for code in wanted:
-        if not any(known.startswith(code) for known in load_checks()):
-            raise XltagsError(f"no check has the code {code}; `xltags explain` lists them")
+        if not any(each.startswith(code) for each in known):
+            raise XltagsError(f"no check has the code {code}; {code_hint(code, known)}")
     return wanted
 
 
@@ -141,7 +142,7 @@ def _known(baseline: Path) -> frozenset[tuple[str, ...]]:
     try:
         return read_identities(baseline.read_text(encoding="utf-8"))
     except OSError as error:
-        raise XltagsError(f"{baseline}: cannot be used as a baseline: {why_not(error)}") from error
+        raise XltagsError(f"{baseline}: cannot be used as a baseline: {why_unread(error)}") from error
     except ValueError as error:
         raise XltagsError(
             f"{baseline}: is no output of `xltags check --format json`; make one with -o {baseline}"

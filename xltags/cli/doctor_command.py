@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
-from xltags.cli.check_command import FormatOption, SeverityOption, show_results
-from xltags.cli.options import AsOf, Lang, today
-from xltags.core.errors import XltagsError
+from xltags.cli.check_command import FormatOption, SeverityOption, codes, show_results
+from xltags.cli.options import AsOf, LanguageOption, today
 
 
 def command(
@@ -23,7 +22,7 @@ def command(
     fail_on: Annotated[
         SeverityOption, typer.Option(help="Exit with 1 if there is a finding of this severity or worse.")
     ] = SeverityOption.error,
-    lang: Lang = None,
+    lang: Annotated[LanguageOption, typer.Option("--lang", help="Language of messages.")] = LanguageOption.en,
     select: Annotated[
         list[str] | None,
         typer.Option(metavar="CODES", help="Only these codes, such as PKG050.", show_default=False),
@@ -39,33 +38,19 @@ def command(
     """Find what is wrong with the file itself: what Excel would repair on opening, or show wrongly.
 
     Any workbook will do, also one that is no xltags workbook. An error is what Excel repairs or refuses, a warning what
-    it shows wrongly, a note what programs write and Excel forgives. Nothing is changed. Messages are English without
-    --lang.
+    it shows wrongly, a note what programs write and Excel forgives. Nothing is changed.
     """
     from xltags.batch.checking import worst
     from xltags.batch.doctoring import DoctorOptions, examine_many
     from xltags.batch.paths import workbook_paths
+    from xltags.books.lint.registry import load_rules
     from xltags.cli.console import tracked
     from xltags.core.policy import Policy
 
-    policy = Policy(select=package_codes(select), ignore=package_codes(ignore))
-    options = DoctorOptions(today(as_of), policy, lang.value if lang else "en")
+    rules = load_rules()
+    policy = Policy(select=codes(select, rules), ignore=codes(ignore, rules))
+    options = DoctorOptions(today(as_of), policy, lang.value)
     books = workbook_paths(paths)
     results = list(tracked(examine_many(books, options, jobs=jobs), total=len(books), label="Looking"))
     show_results(results, format, output, shown=None if all else 5)
     return worst(results, fail_on.value)
-
-
-def package_codes(options: list[str] | None) -> tuple[str, ...]:
-    """Codes of repeated or comma-separated options, in capitals.
-
-    Raises:
-        XltagsError: no rule of the package has such a code.
-    """
-    from xltags.books.lint.registry import load_rules
-
-    wanted = tuple(code.strip().upper() for option in options or () for code in option.split(",") if code.strip())
-    for code in wanted:
-        if not any(known.startswith(code) for known in load_rules()):
-            raise XltagsError(f"no rule of the file has the code {code}; `xltags explain` lists them")
-    return wanted

@@ -28,10 +28,13 @@ def commands_overview() -> str:
 
 def commands_help() -> str:
     """The help of every command, as typed."""
-    from xltags.cli.app import COMMANDS
+    from xltags.cli.app import COMMANDS, module_of
 
     parts = [_help_of([])]
-    parts += [_help_of([name]) for names in COMMANDS.values() for name in names]
+    for name in (name for names in COMMANDS.values() for name in names):
+        parts.append(_help_of([name]))
+        group = getattr(module_of(name), "group", None)
+        parts += [_help_of([name, each.name]) for each in (group.registered_commands if group else ())]
     return "\n\n".join(parts)
 
 
@@ -72,7 +75,7 @@ FAMILIES = {
 
 
 def check_families() -> str:
-    """The families of checks and how many each has."""
+    """The families of checks, with the codes and names of each."""
     lines = ["| family | about | checks |", "| --- | --- | --- |"]
     for family, about in FAMILIES.items():
         codes = [

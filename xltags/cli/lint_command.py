@@ -5,10 +5,8 @@ from typing import Annotated
 
 import typer
 
-from xltags.cli.check_command import FormatOption, SeverityOption, check_options, codes, show_results
+from xltags.cli.check_command import FormatOption, SeverityOption, check_options, show_results
 from xltags.cli.options import AsOf, Book, Lang, today
-
-FAMILIES = ("FILE", "TAX", "GOV", "ICP")
 
 
 def command(
@@ -31,15 +29,9 @@ def command(
     as_of: AsOf = None,
 ) -> int:
     """Check the taxonomy and the scorecard only, not the customers. Nothing is changed."""
-    from dataclasses import replace
-
     from xltags.batch.checking import lint_workbook, worst
-    from xltags.checks import load_checks
-    from xltags.core.policy import Policy
 
-    families = [family for family in FAMILIES if any(code.startswith(family) for code in load_checks())]
     options = check_options(as_of=today(as_of), lang=lang, select=None, ignore=ignore)
-    options = replace(options, policy=Policy(select=tuple(families), ignore=codes(ignore)))
     result = lint_workbook(book, options)
     show_results([result], format, output, shown=None if all else 5)
     return worst([result], fail_on.value)

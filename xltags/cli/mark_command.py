@@ -52,7 +52,8 @@ def command(
     marked = mark_workbook(book, options, out=target)
     show(done_line(target or book, f"marked {marked.cells:,} cells; {len(marked.findings):,} findings"))
     if marked.without_cell:
-        show(Text(f"{marked.without_cell:,} findings have no cell; `xltags check {book}` lists them"))
+        without = "1 finding has" if marked.without_cell == 1 else f"{marked.without_cell:,} findings have"
+        show(Text(f"{without} no cell; `xltags check {book}` lists them"))
     if marked.left:
         show(
             Text(f"{marked.left:,} more cells keep the note of someone else; `xltags check {book}` lists what is wrong")

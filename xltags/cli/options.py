@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from xltags.books.places import is_folder
 from xltags.core.errors import XltagsError
 
 if TYPE_CHECKING:
@@ -28,12 +29,15 @@ def read_day(text: str) -> date:
     """A day given on the command line.
 
     Raises:
-        typer.BadParameter: it is no day such as 2026-09-30.
+        typer.BadParameter: it is no day such as 2026-09-30, or one long before or after those of workbooks.
     """
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"{text!r} is no day; write it as 2026-09-30") from None
+    if not 1900 <= day.year <= 2900:
+        raise typer.BadParameter(f"{text!r} is outside the years 1900 to 2900; write another day")
+    return day
 
 
 Book = Annotated[Path, typer.Argument(metavar="BOOK", help="The workbook (.xlsx or .xlsm).", show_default=False)]
@@ -158,7 +162,7 @@ def target_of(book: Path, out: Path | None, *, in_place: bool) -> Path | None:
         raise XltagsError(f"say where the result goes: --out FILE, or --in-place to change {book} (a backup is kept)")
     if os.path.realpath(out) == os.path.realpath(book):
         raise XltagsError(f"{out}: is the workbook itself; use --in-place, which keeps a backup, or name another file")
-    if out.is_dir():
+    if is_folder(out):
         raise XltagsError(f"{out}: is a folder; name the file in it")
     kind = book.suffix if book.suffix.lower() in WORKBOOKS else ".xlsx"
     if out.suffix.lower() != kind.lower():

@@ -2,16 +2,18 @@
 
 import inspect
 import re
+from collections.abc import Sequence
 
 from rich.table import Table
 from rich.text import Text
 
 from xltags.books.lint.registry import Rule, load_rules
 from xltags.checks import Check, load_checks
-from xltags.cli.console import show
+from xltags.cli.console import on_terminal, show
 from xltags.core.stops import STOPS
 from xltags.render.check_lines import COLOURS
 
+_LINE_END = re.compile(r"(?<!\n)\n(?!\n|Why: |Fix: )")  # one within a paragraph
 _DOCTEST = re.compile(r"^>>> .*", re.DOTALL | re.MULTILINE)
 
 
@@ -25,27 +27,41 @@ def known_rules() -> list[Check | Rule]:
     return [*load_checks().values(), *load_rules().values()]
 
 
-def known_rule(code: str) -> Check | Rule | None:
-    """The check or rule with that code, None if there is none."""
-    return next((each for each in known_rules() if each.code == code), None)
+def rules_called(word: str) -> list[Check | Rule]:
+    """The check or rule of a code, or all of a name such as `unknown_tag`; none where nothing is called so."""
+    name = word.lower().replace(" ", "_")
+    return [each for each in known_rules() if each.code == word.upper() or each.name == name]
 
 
-def print_check(check: Check | Rule) -> None:
-    """The page of a check of the data, or of a rule of the package."""
-    head = Text.assemble(
-        (check.code, "bold"), "  ", check.name.replace("_", " "), "  ", (check.severity, COLOURS[check.severity])
-    )
-    show(head, Text(), Text(page_text(check.page)))
+def code_names() -> dict[str, str]:
+    """Every code with the name of its check or rule; those of stops have none."""
+    return {each.code: each.name for each in known_rules()} | dict.fromkeys(STOPS, "")
+
+
+def print_checks(checks: Sequence[Check | Rule]) -> None:
+    """The pages of checks of the data and of rules of the package, one after the other."""
+    for number, check in enumerate(checks):
+        head = Text.assemble(
+            (check.code, "bold"), "  ", check.name.replace("_", " "), "  ", (check.severity, COLOURS[check.severity])
+        )
+        show(*([Text()] if number else []), head, Text(), Text(_folded(page_text(check.page))))
 
 
 def print_stop(code: str, page: str) -> None:
     """The page of an error that stops a command."""
     head = Text.assemble((code, "bold"), "  ", ("stops the command, exit code 2", "bold red"))
-    show(head, Text(), Text(inspect.cleandoc(page)))
+    show(head, Text(), Text(_folded(inspect.cleandoc(page))))
 
 
-def print_codes() -> None:
-    """Every code with its first line, by family."""
+def _folded(page: str) -> str:
+    """On a terminal a line for a paragraph, which is then folded to its width and not to that of the source."""
+    if not on_terminal():
+        return page
+    return _LINE_END.sub(" ", page)
+
+
+def print_codes(family: str = "") -> None:
+    """Every code that begins so, with its first line."""
     table = Table(box=None, pad_edge=False)
     table.add_column("Code", style="bold", no_wrap=True)
     table.add_column("Severity", no_wrap=True)
@@ -54,6 +70,6 @@ def print_codes() -> None:
         (check.code, check.severity, COLOURS[check.severity], check.title) for check in known_rules()
     ]
     rows += [(code, "stops", "bold red", inspect.cleandoc(page).partition("\n")[0]) for code, page in STOPS.items()]
-    for code, severity, colour, title in sorted(rows):
+    for code, severity, colour, title in sorted(row for row in rows if row[0].startswith(family)):
         table.add_row(code, Text(severity, style=colour), Text(title))
     show(table)

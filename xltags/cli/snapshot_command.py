@@ -71,5 +71,6 @@ def command(
             )
         )
     if taken.nameless:
-        lines.append(Text(f"{taken.nameless:,} customers have no id, so their changes cannot be logged"))
+        nameless = "1 customer has" if taken.nameless == 1 else f"{taken.nameless:,} customers have"
+        lines.append(Text(f"{nameless} no id, so no changes of theirs can be logged"))
     show(*lines)

@@ -21,8 +21,15 @@ class WorkbookError(XltagsError):
         super().__init__(message, code=code)
 
 
+def why_unread(error: OSError) -> str:
+    """Why a file cannot be read, with what to do where that is plain."""
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file; check the name and the folder"
+    return why_not(error)
+
+
 def why_not(error: OSError) -> str:
-    """Why a file cannot be read or written, with what to do where that is plain."""
+    """Why a file cannot be written, with what to do where that is plain."""
     if isinstance(error, FileNotFoundError):
         return "there is no such file or folder; check the name, or make the folder first"
     if isinstance(error, FileExistsError | NotADirectoryError):

@@ -93,12 +93,21 @@ class Fields:
             group = self._taxonomy.group(self._aliases[fold(text)])
         if group is not None:
             return Field(group.group, "tag", group_labels(group), {}, group)
-        return self._others.get(fold(text)) or self._others.get(fold(self._aliases.get(fold(text), "")))
+        return self._other(fold(text)) or self._other(fold(self._aliases.get(fold(text), "")))
+
+    def _other(self, folded: str) -> Field | None:
+        return _computed_names().get(folded) or self._named_columns.get(folded)
 
     def suggestion(self, text: str) -> str:
         """The name that is clearly nearest to a text that is none; "" where none is."""
         found = self._suggester.suggest(text)
         return found.text if found else ""
+
+    def suggested_group(self, text: str) -> str:
+        """The same, where it names a tag group."""
+        name = self.suggestion(text)
+        field = self.named(name)
+        return name if field is not None and field.group is not None else ""
 
     @cached_property
     def _aliases(self) -> dict[str, str]:
@@ -107,9 +116,9 @@ class Fields:
         return {header: id for header, (table, _, id) in aimed if table == "Customers"}
 
     @cached_property
-    def _others(self) -> dict[str, Field]:
+    def _named_columns(self) -> dict[str, Field]:
         named: dict[str, Field] = {}
-        for name, field in self._names():
+        for name, field in self._columns_by_name():
             named.setdefault(fold(name), field)
         return named
 
@@ -117,16 +126,14 @@ class Fields:
     def _suggester(self) -> Suggester:
         groups = (name for group in self._taxonomy.groups for name in _names_of(group))
         names: dict[str, str] = {}
-        for name in (*groups, *(name for name, _ in self._names())):
-            names.setdefault(fold(name), name)  # two spellings of one name would rival each other
+        columns = (name for name, _ in self._columns_by_name())
+        for name in (*groups, *_computed_by_name(), *columns):
+            names.setdefault(fold(name).replace("_", " "), name)  # two spellings of one name would rival each other
         return Suggester((name, name) for name in names.values())
 
-    def _names(self) -> Iterator[tuple[str, Field]]:
-        """Every name of a field that is no tag group; of two alike the first counts."""
+    def _columns_by_name(self) -> Iterator[tuple[str, Field]]:
+        """Every name of a column; of two alike the first counts."""
         computed = _computed()
-        for id, (_, zh, vi, others) in _COMPUTED.items():
-            for name in (id, zh, vi, *others):
-                yield name, computed[id]
         older = {other: id for id, (_, _, _, others) in _COMPUTED.items() for other in (id, *others)}
         for column in self._columns:
             field = _column_field(column)
@@ -146,6 +153,19 @@ def _computed() -> Mapping[str, Field]:
         id: Field(id, kind, {"en": id, "zh": zh, "vi": vi}, TIER_CHOICES if id == "tier" else {}, computed=True)
         for id, (kind, zh, vi, _) in _COMPUTED.items()
     }
+
+
+@cache
+def _computed_by_name() -> dict[str, Field]:
+    """What xltags computes, by every name."""
+    computed = _computed()
+    return {name: computed[id] for id, (_, zh, vi, others) in _COMPUTED.items() for name in (id, zh, vi, *others)}
+
+
+@cache
+def _computed_names() -> Mapping[str, Field]:
+    """What xltags computes, by every folded name."""
+    return {fold(name): field for name, field in reversed(_computed_by_name().items())}
 
 
 @once

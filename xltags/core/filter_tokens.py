@@ -12,7 +12,6 @@ TokenKind = Literal["word", "quoted", "sign", "(", ")", ",", "end"]
 _NARROW = str.maketrans("（）＝！＜＞，；、", "()=!<>,;,")
 _DOUBLE, _SINGLE, _CORNER, _WHITE_CORNER = '"“”„＂', "'‘’＇", "「」", "『』"
 _QUOTES = {mark: family for family in (_DOUBLE, _SINGLE, _CORNER, _WHITE_CORNER) for mark in family}
-_SIGN_CHARACTERS = frozenset("=<>≤≥≠")
 _ONE_SIGN = {"≤": "<=", "≥": ">=", "≠": "!="}
 
 

@@ -92,8 +92,8 @@ def _column_of(dataset: Dataset, name: str) -> TagColumn:
     fields = fields_of(dataset)
     field = fields.named(name)
     if field is None or field.group is None:
-        near = "" if field else fields.suggestion(name)
-        known = ", ".join(group.group for group in dataset.model.taxonomy.active_groups())
+        near = "" if field else fields.suggested_group(name)
+        known = ", ".join(group.group for group in dataset.model.taxonomy.active_groups()) or "none; fill TagGroups"
         raise XltagsError(
             f"{name!r} is no tag group; {f'did you mean {near!r}?' if near else f'the groups are {known}'}"
         )

@@ -194,9 +194,9 @@ def report(desk: Desk, argument: str = "") -> str:
 )
 def lint(desk: Desk, argument: str = "") -> str:
     """The findings about taxonomy and scorecard as a list."""
-    from xltags.batch.checking import without_records
+    from xltags.batch.checking import linted
 
-    found = without_records(desk.findings)
+    found = linted(desk.findings)
     _put_findings(desk, found, [])
     return desk.say("linted", count=len(found), sheet=FINDINGS) if found else desk.say("clean")
 

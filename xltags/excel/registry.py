@@ -6,6 +6,7 @@ made from these registries.
 
 import importlib
 import inspect
+import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -14,9 +15,7 @@ from xltags.core.finding import Language
 
 Needs = Literal["nothing", "workbook", "customers"]
 FORMULA_MODULE = "xltags.excel.udfs"
-ACTION_MODULES = (
-    "xltags.excel.actions", "xltags.excel.actions_review", "xltags.excel.actions_more", "xltags.excel.actions_people",
-)  # fmt: skip
+ACTION_MODULES = "actions"  # what the names of modules with buttons begin with
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,10 @@ def load_formulas() -> dict[str, Formula]:
 
 
 def load_actions() -> dict[str, Action]:
-    """Every action, in the order in which they are written."""
-    for module in ACTION_MODULES:
-        importlib.import_module(module)
+    """Every action of the package, by module, and in the order in which they are written there."""
+    import xltags.excel as package
+
+    for module in pkgutil.iter_modules(package.__path__):
+        if module.name.startswith(ACTION_MODULES):
+            importlib.import_module(f"{package.__name__}.{module.name}")
     return dict(ACTIONS)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from xltags.core.dataset import Dataset
 from xltags.core.errors import XltagsError
 from xltags.core.finding import Finding, Language
+from xltags.core.near_words import hint
 from xltags.core.scoring import Scores
 from xltags.core.values import Value
 from xltags.reports.charts import Chart
@@ -167,7 +168,8 @@ def each_report(
     names = tuple(only)
     unknown = sorted(set(names) - set(makers))
     if unknown:
-        raise XltagsError(f"no report is called {unknown[0]!r}; the reports are {', '.join(makers)}")
+        known = hint(unknown[0], makers, otherwise="the reports are")
+        raise XltagsError(f"no report is called {unknown[0]!r}; {known}")
     source = Source(dataset, scores, findings, language)
     wanted = names or [name for name, maker in makers.items() if not maker.on_request]
     return (_made(maker, source) for name, maker in makers.items() if name in wanted)

@@ -10,6 +10,7 @@ from xltags.books.sheets import tables
 from xltags.core.dataset import Dataset
 from xltags.core.errors import XltagsError
 from xltags.core.finding import Language
+from xltags.core.near_words import hint
 from xltags.core.spec import ColumnSpec
 from xltags.core.table import Table
 from xltags.core.values import CellFault, Value, as_date, as_text
@@ -74,8 +75,8 @@ def read_tag_set(dataset: Dataset, *, only: Iterable[str] = ()) -> TagSet:
     wanted = set(only)
     unknown = sorted(wanted - {group.text("group") for group in groups})
     if unknown:
-        known = ", ".join(group.text("group") for group in groups)
-        raise XltagsError(f"{unknown[0]!r} is no tag group; the groups are {known}", code="EXC001")
+        known = hint(unknown[0], (group.text("group") for group in groups), otherwise="the groups are")
+        raise XltagsError(f"{unknown[0]!r} is no tag group; {known}", code="EXC001")
     if wanted:
         groups = [group for group in groups if group.text("group") in wanted]
         tags = [tag for tag in tags if tag.text("group") in wanted]

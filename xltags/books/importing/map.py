@@ -5,7 +5,6 @@ Strict: a key that is not known is a typing error, and is said.
 
 import tomllib
 from datetime import date, datetime, time
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 
@@ -13,7 +12,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, 
 from pydantic_core import ErrorDetails
 
 from xltags.core.errors import XltagsError
+from xltags.core.near_words import hint
 from xltags.core.taxonomy import Family
+from xltags.core.toml_faults import first_fault, value_fault
 from xltags.core.values import as_text
 
 
@@ -140,7 +141,7 @@ def parse_map(text: str, place: str = "map") -> ImportMap:
     try:
         found = ImportMap.model_validate(values)
     except ValidationError as error:
-        raise XltagsError(f"{place}: {_explained(error.errors()[0])}", code="MAP002") from error
+        raise XltagsError(f"{place}: {_explained(error.errors())}", code="MAP002") from error
     for number, source in enumerate(found.source, 1):
         for column, taken in source.columns.items():
             fault = _contradiction(taken)
@@ -168,18 +169,17 @@ _KNOWN: dict[str, type[BaseModel]] = {
 }
 
 
-def _explained(fault: ErrorDetails) -> str:
-    """The first fault of a map with its place, in the words of the file."""
+def _explained(faults: list[ErrorDetails]) -> str:
+    """The fault of a map to mend first, with its place, in the words of the file."""
+    fault = first_fault(faults)
     steps = [step for step in fault["loc"] if step not in ("function-before[_from_header(), ColumnMap]",)]
-    place = _place(steps[:-1] if fault["type"] == "extra_forbidden" else steps)
     if fault["type"] == "extra_forbidden":
         word = str(steps[-1])
-        close = get_close_matches(word, _keys(steps), 1)
-        hint = f"; did you mean {close[0]!r}?" if close else f"; known are {', '.join(_keys(steps))}"
-        return f"{place}unknown key {word!r}{hint}"
-    if fault["type"] in ("missing", "too_short"):
-        return f"{place}is missing" if fault["type"] == "missing" else f"{place}is empty; say at least one"
-    return f"{place}{fault['msg'][:1].lower()}{fault['msg'][1:]}"
+        return f"{_place(steps[:-1])}unknown key {word!r}; {hint(word, _keys(steps), otherwise='known are')}"
+    if steps[-2:-1] == ["columns"] and fault["type"].startswith("model"):
+        return f'{_place(steps)}must be a header in quotation marks, or such as {{ from = "header" }}'
+    last = str(steps[-1])
+    return f"{_place(steps)}{value_fault(fault, tables=last if last in _KNOWN else '')}"
 
 
 def _place(steps: list[int | str]) -> str:

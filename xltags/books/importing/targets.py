@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from xltags.books.headers import group_column
 from xltags.books.importing.map import GroupMap, ImportMap, SourceMap
@@ -10,6 +9,7 @@ from xltags.books.importing.tags import group_of
 from xltags.books.sheets import CUSTOMERS, table_spec, tables
 from xltags.core.dataset import Dataset
 from xltags.core.errors import XltagsError
+from xltags.core.near_words import hint
 from xltags.core.spec import ColumnSpec
 from xltags.core.taxonomy import TagGroup, Taxonomy
 from xltags.core.text import fold
@@ -115,6 +115,4 @@ def _check_tables(dataset: Dataset, table_ids: Iterable[str]) -> None:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The hint of a message: the nearest known word, or all of them where none is near."""
-    known = list(known)
-    close = get_close_matches(word, known, 1)
-    return f"; did you mean {close[0]!r}?" if close else f"; it may be {', '.join(known)}"
+    return f"; {hint(word, known, otherwise='it may be')}"

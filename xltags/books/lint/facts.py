@@ -16,7 +16,6 @@ from xltags.books.reading.strings import SharedStrings, read_shared_strings
 from xltags.core.errors import WorkbookError
 
 UNREADABLE = ("FILE004", "FILE005")
-STREAMED = ("worksheet", "sharedStrings", "pivotCacheRecords")
 FORMULA_PARTS = ("calculatedColumnFormula", "totalsRowFormula")
 
 

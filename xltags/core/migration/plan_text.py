@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ValidationError
@@ -21,6 +20,8 @@ from xltags.core.migration.plan import (
     Step,
     step_models,
 )
+from xltags.core.near_words import hint
+from xltags.core.toml_faults import first_fault, value_fault
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -86,30 +87,19 @@ def _fields(model: type[BaseModel]) -> list[str]:
 
 
 def _explained(faults: "list[ErrorDetails]") -> str:
-    """The first fault of a plan with its place, in the words of the file; a mistyped key before what it leaves out."""
-    fault = next((each for each in faults if each["type"] == "extra_forbidden"), faults[0])
+    """The fault of a plan to mend first, with its place, in the words of the file."""
+    fault = first_fault(faults)
     steps = [part for part in fault["loc"] if part not in ("cell", "function-before[_labels(), Labels]")]
     known = [part for part in steps if part not in step_models()]
     if fault["type"] == "union_tag_not_found":
         return f"{_place(known)}says no do; say one of {', '.join(step_models())}"
     if fault["type"] == "union_tag_invalid":
         word = str(fault.get("ctx", {}).get("tag", ""))
-        close = get_close_matches(word, step_models(), 1)
-        hint = f"did you mean {close[0]!r}?" if close else f"say one of {', '.join(step_models())}"
-        return f"{_place(known)}do = {word!r} is no kind of step; {hint}"
+        return f"{_place(known)}do = {word!r} is no kind of step; {hint(word, step_models(), otherwise='say one of')}"
     if fault["type"] == "extra_forbidden":
-        keys = _keys(steps)
-        close = get_close_matches(str(steps[-1]), keys, 1)
-        hint = f"; did you mean {close[0]!r}?" if close else f"; known are {', '.join(keys)}"
-        return f"{_place(known[:-1])}unknown key {str(steps[-1])!r}{hint}"
-    if fault["type"] == "missing":
-        return f"{_place(known)}is missing"
-    if fault["type"] in ("too_short", "string_too_short"):
-        return f"{_place(known)}is empty; say at least one"
-    if fault["type"] == "string_pattern_mismatch":
-        return f"{_place(known)}{fault['input']!r} is no id; use small letters, digits and _, such as deal_size"
-    message = fault["msg"].removeprefix("Value error, ")
-    return f"{_place(known)}{message[:1].lower()}{message[1:]}"
+        word = str(steps[-1])
+        return f"{_place(known[:-1])}unknown key {word!r}; {hint(word, _keys(steps), otherwise='known are')}"
+    return f"{_place(known)}{value_fault(fault, tables='step' if steps == ['step'] else '')}"
 
 
 def _place(steps: list[int | str]) -> str:
