@@ -61,6 +61,8 @@ CASES: list[tuple[str, str, Tables, list[str]]] = [
     ("ICP005", "above the maximum", {**size(low=0, points=50), **tiers(51, 50)}, ["Tiers!B2"]),
     ("ICP005", "points of hard indicators do not count", {**size("hard", low=0, points=90), **tiers(50)}, ["Tiers!B2"]),
     ("ICP005", "the best band counts once", {**size(low=[0, 9], points=[30, 30]), **tiers(31)}, ["Tiers!B2"]),
+    ("ICP005", "a band that holds no number", {**size(low=[0, 50], high=[9, 50], points=[30, 99]), **tiers(31)},
+     ["Tiers!B2"]),
     ("ICP005", "negative bands", {**size(low=0, points=-5), **tiers(0)}, []),
     ("ICP005", "off", {"Indicators": {**SIZE, "on": "no"}, **tiers(51)}, []),
     ("ICP006", "equal", tiers(50, 50), ["Tiers!B2"]),

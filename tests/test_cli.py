@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.doors import AS_OF, ROOT, TEAM, Row, call, is_one_clear_line, spawn, team_book
@@ -95,11 +96,13 @@ WRONG = {
     "an unknown severity": ("check team.xlsx --fail-on bad", "'bad' is not one of 'error', 'warning', 'note'"),
     "an unknown code": ("check team.xlsx --select ZZZ", "no check has the code ZZZ"),
     "an unknown code among known": ("check team.xlsx --ignore TAG,ZZZ", "no check has the code ZZZ"),
+    "a code nearly right": ("check team.xlsx --select TGA001", "no check has the code TGA001; did you mean 'TAG001'?"),
+    "a day that no workbook has": ("check team.xlsx --as-of 0001-01-01", "is outside the years 1900 to 2900"),
     "no day": ("check team.xlsx --as-of 30.9.2026", "'30.9.2026' is no day; write it as 2026-09-30"),
     "no jobs": ("check team.xlsx --jobs 0", "Invalid value for '--jobs'"),
     "no master": ("check team.xlsx --taxonomy nope.xlsx", "nope.xlsx: there is no such file"),
     "a master that is none": ("check team.xlsx --taxonomy notes.txt", "notes.txt: is not an Excel workbook"),
-    "no baseline": ("check team.xlsx --baseline nope.json", "nope.json: cannot be used as a baseline: there is no"),
+    "no baseline": ("check team.xlsx --baseline nope.json", "cannot be used as a baseline: there is no such file;"),
     "a baseline that is none": ("check team.xlsx --baseline notes.txt", "notes.txt: is no output of `xltags check"),
     "a baseline of another shape": ("check team.xlsx --baseline list.json", "list.json: is no output of `xltags check"),
     "an output nowhere": ("check team.xlsx -o nowhere/x.txt", "nowhere/x.txt: cannot be written: there is no such"),
@@ -119,6 +122,11 @@ WRONG = {
     "a folder to score": ("score empty --in-place", "empty: is a folder; name the workbook inside it"),
     "no workbook for JSON": ("score nope.xlsx --json", "nope.xlsx: there is no such file"),
     "an unknown report": ("report team.xlsx --only nope --in-place", "no report is called 'nope'; the reports are"),
+    "a report nearly right": ("report team.xlsx --only purty -o x.xlsx", "called 'purty'; did you mean 'purity'?"),
+    "no file of tags": ("import-tags team.xlsx no.json --dry-run", "no.json: there is no such file; check the name"),
+    "no plan": ("migrate team.xlsx --plan no.toml --dry-run", "the plan cannot be read: there is no such file;"),
+    "no undo file": ("migrate --undo no.zip", "no.zip: cannot be read: there is no such file; check the name"),
+    "a group nearly right": ("export-tags team.xlsx x.csv --group industri", "did you mean 'industry'?"),
     "an export below a file": ("report team.xlsx --export notes.txt/x", "a file stands where a folder is needed"),
     "run without a folder": ("run team.xlsx", "Missing option '--out-dir'; see xltags run --help"),
     "run onto itself": ("run team.xlsx --out-dir .", "would be replaced by its own result"),
@@ -128,6 +136,9 @@ WRONG = {
     "new nowhere": ("new nowhere/t.xlsx", "nowhere/t.xlsx: cannot be written: there is no such file or folder"),
     "demo below a file": ("demo notes.txt", "a file stands where a folder is needed"),
     "an unknown page": ("explain ZZ9", "no code is called ZZ9; `xltags explain` lists them all"),
+    "a page of another number": ("explain TAG999", "no code is called TAG999; `xltags explain` lists them all"),
+    "a page nearly right": ("explain TGA001", "no code is called TGA001; did you mean 'TAG001'?"),
+    "a name nearly right": ("explain unknwon_tag", "did you mean 'unknown_tag'?"),
     "no source": ("import team.xlsx", "Missing argument 'SOURCE'"),
     "a source that is not there": ("import team.xlsx nope.csv --in-place", "nope.csv: is not there"),
     "two maps": ("import team.xlsx leads.csv --map a --write-map b", "exclude each other"),
@@ -148,6 +159,37 @@ def test_a_wrong_call_ends_in_one_clear_line(capsys: Capsys, folder: Path, words
     assert says in ran.err
     assert sorted(path.name for path in folder.iterdir()) == before
     assert Path("team.xlsx").read_bytes() == kept
+
+
+@pytest.mark.parametrize("word", ["unknown_tag", "unknown tag", "Unknown_Tag", "TAG001"])
+def test_a_page_is_found_by_code_and_by_name(capsys: Capsys, word: str) -> None:
+    assert call(capsys, "explain", word).out.startswith("TAG001  unknown tag  error\n")
+
+
+def test_a_name_that_two_codes_bear_has_two_pages(capsys: Capsys) -> None:
+    pages = call(capsys, "explain", "duplicate_cell").out
+    assert "FILE019  duplicate cell" in pages
+    assert "\n\nPKG033  duplicate cell" in pages
+
+
+@pytest.mark.parametrize(("family", "first"), [("tag", "TAG001"), ("UNDO", "UNDO001"), ("TAG01", "TAG010")])
+def test_the_codes_of_a_family_are_listed(capsys: Capsys, family: str, first: str) -> None:
+    _, *rows = call(capsys, "explain", family).out.splitlines()
+    assert rows[0].startswith(first)
+    assert all(row.startswith(family.upper()) for row in rows)
+
+
+def test_a_page_is_folded_to_the_terminal_and_not_to_its_source(
+    capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    piped = call(capsys, "explain", "TAG001").out
+    assert "if something is\nmissing" in piped
+    for name, value in {"TTY_COMPATIBLE": "1", "NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "200"}.items():
+        monkeypatch.setenv(name, value)
+    shown = call(capsys, "explain", "TAG001").out
+    assert "if something is missing" in shown
+    assert "\nWhy: " in shown and "\nFix: " in shown
+    assert shown.split() == piped.split()
 
 
 def test_the_line_bears_a_code_that_explain_knows(capsys: Capsys) -> None:
@@ -364,15 +406,32 @@ def test_the_nearest_file_counts_and_the_call_comes_last(capsys: Capsys) -> None
 
 WRONG_POLICY = {
     "no TOML": ("ignore = [", "is not TOML"),
-    "no text": ("\udcff", "is not TOML"),
+    "no text": ("\udcff", "is no UTF-8 text; save it as UTF-8"),
     "an unknown key": ("ignores = []", "unknown key 'ignores'"),
-    "no list": ('ignore = "TAG"', "ignore: "),
-    "an unknown severity": ('[severity]\nTAG001 = "info"', "severity.TAG001: "),
+    "a key nearly right": ('ignroe = ["TAG"]', "unknown key 'ignroe'; did you mean 'ignore'?"),
+    "no list": ('ignore = "TAG"', 'ignore: must be a list, such as ["one", "two"], not \'TAG\''),
+    "no text in a list": ("ignore = [3]", "ignore 1: must be a text in quotation marks"),
+    "an unknown severity": (
+        '[severity]\nTAG001 = "info"',
+        "severity TAG001: must be 'error', 'warning' or 'note', not 'info'",
+    ),
     "an unknown code": ('ignore = ["TAG01x"]', "no check has the code 'TAG01X'"),
-    "an unknown key of an exception": ('[[exception]]\ncode="TAG001"\nreason="x"\nuntill=2026-01-01', "untill"),
+    "a code nearly right": ('ignore = ["TGA001"]', "no check has the code 'TGA001'; did you mean 'TAG001'?"),
+    "an unknown key of an exception": (
+        '[[exception]]\ncode="TAG001"\nreason="x"\nuntill=2026-01-01',
+        "exception 1: unknown key 'untill'; did you mean 'until'?",
+    ),
+    "one table for the list": (
+        '[exception]\ncode="TAG001"',
+        "exception: must be a list of tables; write [[exception]]",
+    ),
+    "a reason left out": ('[[exception]]\ncode="TAG001"', "exception 1 reason: is missing"),
     "a family excepted": ('[[exception]]\ncode="TAG"\nreason="x"', "an exception needs the full code"),
     "no reason": ('[[exception]]\ncode="TAG001"\nreason=" "', "has no reason"),
-    "no day": ('[[exception]]\ncode="TAG001"\nreason="x"\nuntil="soon"', "until"),
+    "no day": (
+        '[[exception]]\ncode="TAG001"\nreason="x"\nuntil="soon"',
+        "exception 1 until: must be a day, such as 2026-12-31",
+    ),
 }
 
 
@@ -389,6 +448,36 @@ def test_a_mistyped_rule_is_never_passed_over(capsys: Capsys, toml: str, says: s
     ran = call(capsys, "score", "team.xlsx", "-o", "scored.xlsx")
     assert ran.code == 2
     assert is_one_clear_line(ran.err)
+
+
+@pytest.mark.parametrize("words", ["score", "report --only tiers"])
+def test_a_workbook_without_customers_is_told_to_be_perhaps_the_wrong_one(capsys: Capsys, words: str) -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet("Prices").append(["Name", "Price"])
+    book.save("prices.xlsx")
+    command, *more = words.split()
+    ran = call(capsys, command, "prices.xlsx", *more, "-o", "out.xlsx")
+    assert ran.code == 0
+    assert "no sheet Customers" in ran.out and "`xltags new` makes a whole workbook" in ran.out
+    assert "no sheet Customers" not in call(capsys, command, "team.xlsx", *more, "-o", "team_out.xlsx").out
+
+
+@pytest.mark.parametrize(
+    ("ids", "command", "says"),
+    [
+        (["001", None], "snapshot", "\n1 customer has no id, so no changes of theirs"),
+        (["001", None, None], "snapshot", "\n2 customers have no id, so no changes of theirs"),
+        ([], "mark", "\n1 finding has no cell; `xltags check odd.xlsx` lists them"),
+    ],
+)
+def test_one_is_not_told_in_the_plural(capsys: Capsys, ids: list[str | None], command: str, says: str) -> None:
+    book = openpyxl.load_workbook("team.xlsx")
+    for place, id in enumerate(ids, 2):
+        book["Customers"][f"A{place}"].value = id
+    if not ids:
+        del book["Customers"]
+    book.save("odd.xlsx")
+    assert says in call(capsys, command, "odd.xlsx", "-o", "out.xlsx", "--as-of", AS_OF).out
 
 
 # ---- in place and out

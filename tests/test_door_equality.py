@@ -205,7 +205,8 @@ def as_shown(cell: object) -> object:
 
 def inert(cell: object) -> object:
     """Text that begins like a formula, as the export has it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    formula = isinstance(cell, str) and cell.startswith(FORMULA_STARTS) and not NUMBER.fullmatch(cell)
+    return f"'{cell}" if formula else cell
 
 
 def from_csv(text: str) -> object:

@@ -285,6 +285,7 @@ def test_csv_keeps_columns_that_xltags_does_not_know(tmp_path: Path) -> None:
         ("x.csv", "", "is empty", "EXC002"),
         ("x.csv", "a,b\n1,2\n", "neither a column", "EXC002"),
         ("x.csv", "group,tag\nindustry,a,b\n", "line 2: has 3 cells under 2 headers", "EXC002"),
+        ("x.csv", "group,tag\nindustry,New\n,Orphan\n", "line 3: names no group", "EXC002"),
         ("x.csv", "group,tag,order\nindustry,New,first\n", "order is 'first'", "EXC002"),
         ("x.csv", "group,tag,created_on\nindustry,New,31/12/2026\n", "write a day", "EXC002"),
         ("x.txt", "", "does not say the format", "EXC005"),
@@ -337,5 +338,5 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
 
 
 def test_an_unknown_group_is_named_with_the_known_ones(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    done = call(capsys, "export-tags", shipped("en"), tmp_path / "x.csv", "--group", "Industry")
+    done = call(capsys, "export-tags", shipped("en"), tmp_path / "x.csv", "--group", "Branche")
     assert done.code == 2 and "the groups are industry, company_size" in done.err

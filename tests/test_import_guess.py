@@ -135,6 +135,40 @@ def test_a_date_column_must_hold_dates(dataset: Dataset, tmp_path: Path) -> None
     assert {column.column_id for column in found.columns} == {"customer_id"}
 
 
+def test_numbers_that_may_be_read_in_two_ways_are_numbers(dataset: Dataset, tmp_path: Path) -> None:
+    found = guess(dataset, tmp_path, "id;Employees;Deal value\n1;1.250;2.000\n2;80;3.000\n")
+    assert {"employees", "deal_value"} <= {column.column_id for column in found.sources[0].columns}
+    assert '# decimal = ","   if 1.250 has thousands' in map_text(found) and parse_map(map_text(found))
+
+
+def test_a_file_without_records_is_known_by_its_headers(dataset: Dataset, tmp_path: Path) -> None:
+    found = guess(dataset, tmp_path, "customer_id,Company,Employees,Won on,Other\n").sources[0]
+    assert [column.column_id for column in found.columns] == ["customer_id", "company", "employees", "won_on"]
+    assert found.lack() == ""
+
+
+def test_the_sheet_behind_the_cover_is_found(dataset: Dataset, tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.create_sheet("Staff").append(["Person", "Department", "Role"])
+    book["Staff"].append(["Ann", "Sales", "sdr"])
+    book.create_sheet("Products").append(["Product ID", "Origin"])
+    for row in (["1", "Referral"], ["2", "Trade show"]):
+        book["Products"].append(row)
+    book.create_sheet("Deals").append(["customer_id", "Company"])
+    book["Deals"].append(["007", "Acme"])
+    book.worksheets[0].append(["Deals of May"])
+    book.worksheets[0].append(["made by Ann"])
+    book.save(tmp_path / "a.xlsx")
+    found = guess_map(dataset, [tmp_path / "a.xlsx"])
+    assert found.wanted.source[0].sheet == "Deals" and found.wanted.source[0].table == "Customers"
+    assert parse_map(map_text(found)) == found.wanted
+    del book["Deals"], book["Staff"]
+    book.save(tmp_path / "a.xlsx")
+    assert guess_map(dataset, [tmp_path / "a.xlsx"]).sources[0].lack(), "an id of something else is no customer's"
+
+
 def test_an_incomplete_guess_stops_in_one_line(book: Path, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("foo,bar\nx,y\nx,z\n", "utf-8")
     with pytest.raises(XltagsError, match="write the map with --write-map") as stop:

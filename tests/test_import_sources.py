@@ -1,6 +1,7 @@
 """Exports as they come: encodings, delimiters, quotes, ragged and blank rows, sheets, Parquet."""
 
 import random
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,11 @@ def test_the_delimiter_is_found(tmp_path: Path, delimiter: str) -> None:
         ("only\na\nb\n", {"only": ["a", "b"]}),
         ("id,a\n1, NA \n2,None\n3,null\n4,1E5\n", {"id": ["1", "2", "3", "4"], "a": [" NA ", "None", "null", "1E5"]}),
         ("id,a\r1,b\r", {"id": ["1"], "a": ["b"]}),
+        ("id,a\nC1,one\0nul\n", {"id": ["C1"], "a": ["one\0nul"]}),
+        ("Leads of May,,\n\nby Ann\nid,a,b\n1,x,y\n", {"id": ["1"], "a": ["x"], "b": ["y"]}),
+        ("id,,\n1,,\n", {"id": ["1"]}),
+        ("Leads of May\n\nid;a;b\n1;x;y\n", {"id": ["1"], "a": ["x"], "b": ["y"]}),
+        ("note\none; two; three\nfour\nfive\n", {"note": ["one; two; three", "four", "five"]}),
     ],
 )  # fmt: skip
 def test_texts_stay_as_typed(tmp_path: Path, text: str, wanted: dict[str, list[str]]) -> None:
@@ -94,6 +100,12 @@ def test_blank_rows_are_counted_and_ragged_ones_noted(tmp_path: Path) -> None:
     assert cells(found) == {"id": ["1", "2", "3", "4"], "a": ["x", None, "y", "z"]}
     assert (found.blank_rows, found.rows.tolist()) == (2, [2, 5, 6, 7])
     assert found.surplus == {3: ("more",)}
+
+
+def test_titles_above_the_header_are_told(tmp_path: Path) -> None:
+    found = read(tmp_path, "Leads of May;;\nid;a;b\n1;x;y\n")
+    assert (found.how, found.rows.tolist()) == ("utf-8, semicolon, header in row 2", [3])
+    assert list(read(tmp_path, "Leads\n1,x,y\n2,z,w\n").columns) == ["Leads"]  # a record is no header
 
 
 @pytest.mark.parametrize(
@@ -172,6 +184,25 @@ def test_parquet_keeps_types_and_long_numbers(tmp_path: Path) -> None:
     assert cells(read_source(tmp_path / "a.parquet")) == {
         "id": ["123456789012345678", 5], "name": ["a", None], "x": [1.5, None],
     }  # fmt: skip
+
+
+def test_parquet_values_that_no_cell_holds_become_texts(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    table = pa.table(
+        {
+            "number": [1.5, float("inf")],
+            "list": [["a", None, "b"], None],
+            "day": pa.array([0, 2**44], pa.timestamp("s")),
+            "fine": pa.array([1_748_736_000_123_456_789, None], pa.timestamp("ns", tz="Asia/Ho_Chi_Minh")),
+        }
+    )
+    pq.write_table(table, tmp_path / "a.parquet")  # type: ignore[no-untyped-call]  # pyarrow has no types
+    found = cells(read_source(tmp_path / "a.parquet"))
+    assert found["number"] == [1.5, "inf"] and found["list"] == ["a; b", None]
+    assert found["day"][0] == "1970-01-01 00:00:00.000" and str(2**44) in str(found["day"][1])
+    assert found["fine"] == [datetime(2025, 6, 1, 7, 0, 0, 123456), None]
 
 
 def test_random_legacy_bytes_never_crash(tmp_path: Path) -> None:

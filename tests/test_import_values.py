@@ -55,6 +55,13 @@ def test_a_column_that_contradicts_itself_rejects_what_is_in_doubt() -> None:
     assert found.values[:2] == [date(2026, 4, 25)] * 2 and list(found.bad) == [2]
 
 
+def test_a_day_that_excel_lacks_stays_text_and_a_moment_has_whole_milliseconds() -> None:
+    moment = datetime(2026, 5, 31, 7, 0, 0, 123456)
+    found = read_dates([date(1899, 1, 1), datetime(1850, 2, 3, 4), moment], (), place="x")
+    assert found.values == ["1899-01-01", "1850-02-03 04:00:00", moment.replace(microsecond=123000)]
+    assert found.kept == {0, 1}
+
+
 def test_with_formats_nothing_else_is_a_date() -> None:
     found = read_dates(["03-04-2026", "03-04-2026 10:30", "2026-04-03"], ("%d-%m-%Y",), place="x")
     assert found.values[:2] == [date(2026, 4, 3), datetime(2026, 4, 3, 10, 30)] and list(found.bad) == [2]
@@ -71,6 +78,7 @@ def test_any_day_comes_back_by_its_format(day: date, form: str) -> None:
     ("values", "numbers"),
     [
         (["1,234.5", "7"], [1234.5, 7]), (["1.234,5", "1.234"], [1234.5, 1234]), (["1.234"], ["1.234"]),
+        (["1e999", "1"], ["1e999", 1]),
         (["1,234"], [1234]), (["12%", "0.5"], [0.12, 0.5]), (["$ 1,000", "￥３００", "€ 5.50"], [1000, 300, 5.5]),
         (["(5)", "-3", "−2"], [-5, -3, -2]), (["3.5万", "2 triệu"], [35000, 2000000]), (["1E5"], [100000]),
         (["12345678901234567"], ["12345678901234567"]), (["abc", "NaN", "inf", "1-2"], ["abc", "NaN", "inf", "1-2"]),

@@ -1,5 +1,6 @@
 """Reports as CSV files."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_NEGATIVE = re.compile(r"-[0-9]+(?:\.[0-9]+)?")
 
 
 def export_reports(reports: Iterable[Report], folder: Path) -> list[Path]:
@@ -38,9 +40,14 @@ def export_reports(reports: Iterable[Report], folder: Path) -> list[Path]:
 
 
 def inert_csv(frame: "pd.DataFrame") -> str:
-    """A frame as CSV text; text that begins like a formula gets an apostrophe in front."""
+    """A frame as CSV text; text that begins like a formula gets an apostrophe in front, unless it is a number.
+
+    >>> import pandas as pd
+    >>> inert_csv(pd.DataFrame({"value": ["-2.5", "-2+3", "=1"]})).split()
+    ['value', '-2.5', "'-2+3", "'=1"]
+    """
     return "".join(csv_blocks(frame, change=_inert))
 
 
 def _inert(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) and not _NEGATIVE.fullmatch(text) else text

@@ -74,7 +74,7 @@ def from_csv(text: str, *, language: Language, name: str) -> TagSet:
     """The groups and tags of such a CSV.
 
     Raises:
-        XltagsError: EXC002 it is no such table, or a cell is no number or day where one belongs.
+        XltagsError: EXC002 it is no such table, a tag has no group, or a cell is no number or day where one belongs.
     """
     rows, header = _rows(text, name)
     if "group" not in header and f"{OF_GROUP}group" not in header:
@@ -92,6 +92,8 @@ def from_csv(text: str, *, language: Language, name: str) -> TagSet:
         if group.values and id not in groups:
             groups[id] = (float(rank) if rank.isdigit() else len(groups) + 1.0, group)
         if any(cell.strip() for column, cell in own.items() if column != "group"):
+            if not id.strip():
+                raise XltagsError(f"{place}: names no group; write its id under 'group'", code="EXC002")
             tag = _entry({"group": id, **{column: cell for column, cell in own.items() if cell}}, "Tags", place)
             tags.append(tag)
     ordered = sorted(groups.values(), key=lambda item: item[0])

@@ -104,11 +104,11 @@ def _decide(values: Sequence[Value], unclear: Mapping[int, re.Match[str]], found
 
 
 def _typed(value: Value, *, date1904: bool) -> date | None:
-    """A typed date; a plain number of a workbook is Excel's serial."""
+    """A typed date that Excel has; a plain number of a workbook is Excel's serial."""
     if isinstance(value, datetime):
-        return without_midnight(value)
+        return without_midnight(value) if value.date() >= FIRST_DAY else None
     if isinstance(value, date):
-        return value
+        return value if value >= FIRST_DAY else None
     if isinstance(value, (int, float)) and not isinstance(value, bool) and 1 <= value <= LAST_SERIAL:
         start = datetime(1904, 1, 1) if date1904 else datetime(1899, 12, 30)
         whole = timedelta(days=value + (value < 60 and not date1904))
@@ -117,7 +117,8 @@ def _typed(value: Value, *, date1904: bool) -> date | None:
 
 
 def without_midnight(moment: datetime) -> date:
-    """A moment, or its day where it is midnight: what Excel shows and we read back."""
+    """A moment in whole milliseconds, or its day where it is midnight: what Excel shows and we read back."""
+    moment = moment.replace(microsecond=moment.microsecond // 1000 * 1000)
     return moment.date() if moment.time() == time(0) else moment
 
 

@@ -1,13 +1,15 @@
 """The map that an export probably needs: by its headers in any language, by its values, by their types."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xltags.books.importing.dates import read_dates
-from xltags.books.importing.guess_names import KEY, SAMPLE, normal_header, offers_of, targets_of
+from xltags.books.importing.guess_names import DISTINCT, KEY, SAMPLE, normal_header, offers_of, targets_of
 from xltags.books.importing.map import ImportMap
-from xltags.books.importing.sources import SourceTable, read_source
+from xltags.books.importing.numbers import read_numbers
+from xltags.books.importing.sources import WORKBOOKS, ReadOptions, SourceTable, read_source
+from xltags.books.importing.values import NUMBERS
 from xltags.books.sheets import CUSTOMERS, table_spec
 from xltags.core.dataset import Dataset
 from xltags.core.errors import XltagsError
@@ -41,7 +43,8 @@ class GuessedColumn:
 
 @dataclass(frozen=True, slots=True)
 class GuessedSource:
-    """What one file probably fills; `unmapped` are the other headers with examples."""
+    """What one file probably fills; `unmapped` are the other headers with examples, `doubtful_number` is a number that
+    may be read in two ways, `sheet` the sheet of a workbook where it is not the first."""
 
     path: Path
     table: str
@@ -49,6 +52,8 @@ class GuessedSource:
     unmapped: Mapping[str, tuple[str, ...]]
     placeholders: tuple[str, ...] = ()
     doubtful_dates: str = ""
+    doubtful_number: str = ""
+    sheet: str = ""
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -89,6 +94,7 @@ class MapGuess:
                 "table": source.table,
                 "columns": {column.column_id: column.entry() for column in source.columns},
             }
+            entry |= {"sheet": source.sheet} if source.sheet else {}
             entries.append(entry | ({"key": list(source.key)} if source.key else {}))
         return ImportMap.model_validate({"source": entries})
 
@@ -127,7 +133,27 @@ def guess_map(dataset: Dataset, paths: Sequence[Path]) -> MapGuess:
     Raises:
         XltagsError: SRC001, SRC002 a file cannot be read.
     """
-    return MapGuess(tuple(guess_source(dataset, path, read_source(path)) for path in paths))
+    return MapGuess(tuple(_guess_file(dataset, path) for path in paths))
+
+
+def _guess_file(dataset: Dataset, path: Path) -> GuessedSource:
+    """What a file fills; of a workbook the first sheet, or, where that fits nowhere, the one that fits best by its
+    headers, customers before all others."""
+    first = guess_source(dataset, path, read_source(path))
+    if not first.lack() or path.suffix.lower() not in WORKBOOKS:
+        return first
+    from xltags.books.importing.sheets import sheet_names
+
+    fitting = []
+    for sheet in sheet_names(path):
+        try:
+            table = read_source(path, ReadOptions(sheet=sheet))
+        except XltagsError:  # a sheet without headers
+            continue
+        found = guess_source(dataset, path, table)
+        if len(table) and not found.lack() and not any(it.why == DISTINCT for it in found.columns):
+            fitting.append(replace(found, sheet=sheet))
+    return max(fitting, key=lambda it: (it.table == CUSTOMERS, _sureness(it.columns)), default=first)
 
 
 def guess_source(dataset: Dataset, path: Path, table: SourceTable) -> GuessedSource:
@@ -137,13 +163,18 @@ def guess_source(dataset: Dataset, path: Path, table: SourceTable) -> GuessedSou
     for table_id in CANDIDATES:
         if table_id in dataset.tables:
             found = _assigned(dataset, table, table_id)
-            if sum(it.confidence for it in found) > sum(it.confidence for it in best) + 0.01:
+            if _sureness(found) > _sureness(best) + 0.01:
                 best, chosen = found, table_id
     if chosen == CUSTOMERS:
         best = (*best, *_outcomes(table, {column.column_id for column in best}))
     taken = {column.header for column in best}
     unmapped = {header: _examples(column) for header, column in table.columns.items() if header not in taken}
-    return GuessedSource(path, chosen, best, unmapped, _placeholders(table), _doubtful_dates(table, best, chosen))
+    doubts = (_doubtful_dates(table, best, chosen), _doubtful_number(table, best, chosen))
+    return GuessedSource(path, chosen, best, unmapped, _placeholders(table), *doubts)
+
+
+def _sureness(columns: Iterable[GuessedColumn]) -> float:
+    return sum(column.confidence for column in columns)
 
 
 def _assigned(dataset: Dataset, table: SourceTable, table_id: str) -> tuple[GuessedColumn, ...]:
@@ -219,4 +250,16 @@ def _doubtful_dates(table: SourceTable, columns: Iterable[GuessedColumn], table_
                 read_dates(table.columns[column.header].values, (), place=column.column_id, months=True)
             except XltagsError as error:
                 return str(error)
+    return ""
+
+
+def _doubtful_number(table: SourceTable, columns: Iterable[GuessedColumn], table_id: str) -> str:
+    """A number that is read only where the map says how decimals are written; "" where none is."""
+    for column in columns:
+        spec = table_spec(table_id).column(column.column_id)
+        if spec is not None and spec.kind in NUMBERS:
+            values = table.columns[column.header].values[:SAMPLE]
+            kept = read_numbers(values).kept - read_numbers(values, ",").kept
+            if kept:
+                return as_text(values[min(kept)])
     return ""

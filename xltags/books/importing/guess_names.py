@@ -21,6 +21,7 @@ from xltags.core.text import fold, split_values
 from xltags.core.values import as_text
 
 KEY = "customer_id"
+DISTINCT = "every row has another value"
 SAMPLE = 300  # distinct values looked at
 TYPED_SHARE = 0.8  # of the values of a date or number column must be dates or numbers
 TAG_SHARE = 0.6  # of the values of a column that is a tag group must be its tags
@@ -49,7 +50,7 @@ def offers_of(
     specs: Mapping[str, ColumnSpec],
 ) -> Iterable[tuple[ColumnSpec, float, str]]:
     """The targets that a header may mean, with how sure that is and why."""
-    if not len(column.values):
+    if not len(column.values) and len(table):
         return
     for spec, confidence, why in _by_name(dataset, table_id, header, specs):
         if spec.id == KEY and table_id == CUSTOMERS:
@@ -58,7 +59,7 @@ def offers_of(
             yield spec, confidence, why
     if table_id == CUSTOMERS:
         if _ID_LIKE.search(normal_header(header)) and _is_unique(column) and len(table) > 1:
-            yield specs[KEY], 0.7, "every row has another value"
+            yield specs[KEY], 0.7, DISTINCT
         for spec in specs.values():
             if spec.kind == "tag":
                 share = _tag_share(dataset, spec.id, column)
@@ -109,7 +110,8 @@ def _fits(spec: ColumnSpec, column: Column) -> bool:
     """Whether the values are of the target's kind; texts fit everywhere else."""
     values = column.values[:SAMPLE]
     if spec.kind in NUMBERS:
-        return len(read_numbers(values).kept) <= (1 - TYPED_SHARE) * len(values)
+        most = (1 - TYPED_SHARE) * len(values)  # numbers that may be read in two ways are numbers
+        return any(len(read_numbers(values, mark).kept) <= most for mark in (None, ".", ","))
     if spec.kind in ("date", "month"):
         try:
             return len(read_dates(values, (), place="", months=True).kept) <= (1 - TYPED_SHARE) * len(values)

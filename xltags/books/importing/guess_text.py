@@ -18,7 +18,8 @@ def map_text(guess: MapGuess) -> str:
 
 
 def _source(source: GuessedSource, file: str) -> str:
-    lines = ["[[source]]", f"file = {quoted(file)}", f"table = {quoted(source.table)}"]
+    sheet = [f"sheet = {quoted(source.sheet)}"] if source.sheet else []
+    lines = ["[[source]]", f"file = {quoted(file)}", *sheet, f"table = {quoted(source.table)}"]
     if source.key:
         lines.append(f"key = {quoted(source.key[0])}")
     else:
@@ -27,6 +28,8 @@ def _source(source: GuessedSource, file: str) -> str:
         lines.append(f"# missing = [{', '.join(map(quoted, source.placeholders))}]   if these texts mean nothing")
     if source.doubtful_dates:
         lines += [f"# {_one_line(source.doubtful_dates)}", '# dates = "%d-%m-%Y"']
+    if source.doubtful_number:
+        lines.append(f'# decimal = ","   if {_one_line(source.doubtful_number)} has thousands, "." if it has decimals')
     lines.append("[source.columns]")
     lines += _columns(source.columns)
     if source.unmapped:

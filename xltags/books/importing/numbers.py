@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from math import isinf
 from typing import Literal
 
 from xltags.books.importing.dates import Reading
@@ -77,7 +78,7 @@ def _number(text: str, mark: str | None) -> float | int | None:
         if mark is None and _UNCLEAR.fullmatch(digits):
             return None
     number = _parsed(digits, mark)
-    if number is None:
+    if number is None or isinf(number):
         return None
     number = number / 100 if share else number
     return int(number) if number.is_integer() and abs(number) < 1e15 else number

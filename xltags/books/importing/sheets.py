@@ -7,15 +7,13 @@ import numpy as np
 
 from xltags.books.cells import SheetCells, SheetReader
 from xltags.books.excel_tables import ExcelTable, list_tables
-from xltags.books.importing.sources import SourceTable, check_headers, compact, without_blanks
+from xltags.books.importing.sources import HEADER_SEARCH, SourceTable, check_headers, compact, without_blanks
 from xltags.books.package import Package, SheetRef, open_package
 from xltags.books.reading.columns import CellColumn
 from xltags.core.errors import XltagsError
 from xltags.core.table import BLANK, Column
 from xltags.core.text import fold
 from xltags.core.values import Value, as_text
-
-HEADER_SEARCH = 20
 
 
 def read_sheet_source(path: Path, wanted: str = "", header_row: int = 0) -> SourceTable:
@@ -40,6 +38,16 @@ def read_sheet_source(path: Path, wanted: str = "", header_row: int = 0) -> Sour
             if len(cells.rows):
                 return _source(path, package, cells, table, header_row)
     raise XltagsError(f"{path}: holds no rows to import", code="SRC001")
+
+
+def sheet_names(path: Path) -> list[str]:
+    """The names of a workbook's worksheets, in its order.
+
+    Raises:
+        WorkbookError: the workbook cannot be read.
+    """
+    with open_package(path) as package:
+        return [sheet.name for sheet in package.sheets if sheet.kind == "worksheet"]
 
 
 def _sheets(package: Package, wanted: str, path: Path) -> Sequence[SheetRef]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import isfinite, isnan
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xltags.books.importing.text import decode, records_of
+from xltags.books.places import is_file, is_folder
 from xltags.core.errors import XltagsError
 from xltags.core.table import BLANK, Codes, Column, make_column
 from xltags.core.text import fold
@@ -15,6 +18,7 @@ from xltags.core.values import Value, as_text
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm")
 PARQUET = (".parquet", ".pq")
+HEADER_SEARCH = 20  # rows from the top among which a header is looked for
 REFUSED = {".xls": "Excel Workbook (.xlsx)", ".xlsb": "Excel Workbook (.xlsx)", ".ods": "Excel Workbook (.xlsx)",
            ".json": "CSV", ".html": "CSV", ".htm": "CSV", ".pdf": "CSV", ".zip": "an unpacked CSV file"}  # fmt: skip
 
@@ -58,8 +62,8 @@ def read_source(path: Path, options: ReadOptions | None = None) -> SourceTable:
     """
     options = options or ReadOptions()
     suffix = path.suffix.lower()
-    if not path.is_file():
-        what = "is a folder; name the files in it" if path.is_dir() else "is not there; check the name and the folder"
+    if not is_file(path):
+        what = "is a folder; name the files in it" if is_folder(path) else "is not there; check the name and the folder"
         raise XltagsError(f"{path}: {what}", code="SRC001")
     if suffix in REFUSED:
         raise XltagsError(f"{path}: cannot be imported; save it as {REFUSED[suffix]} first", code="SRC001")
@@ -81,13 +85,15 @@ def _read_csv(path: Path, options: ReadOptions) -> SourceTable:
         raise XltagsError(f"{path}: is a workbook, not CSV; give it its real ending (.xlsx) first", code="SRC001")
     text, encoding = decode(data, path, options.encoding)
     records, delimiter = records_of(text, path, options.delimiter)
-    top = options.header_row - 1 if options.header_row else _first_filled(records)
+    top = options.header_row - 1 if options.header_row else _header_place(records)
     if top >= len(records):
         raise XltagsError(f"{path}: is empty; there is no header row", code="SRC001")
     headers = records[top]
     while headers and not headers[-1].strip():
         headers = headers[:-1]
     how = f"{encoding}, {_NAMES.get(delimiter, repr(delimiter))}"
+    if top > _first_filled(records):
+        how += f", header in row {top + 1}"
     return table_of(path.name, headers, records[top + 1 :], first_row=top + 2, how=how, place=str(path))
 
 
@@ -96,6 +102,18 @@ _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 def _first_filled(records: Sequence[Sequence[str]]) -> int:
     return next((at for at, record in enumerate(records) if any(cell.strip() for cell in record)), len(records))
+
+
+def _header_place(records: Sequence[Sequence[str]]) -> int:
+    """Where the header is: in the first record that is not blank, or, below titles of one cell, in the first with more
+    than two names."""
+    first = _first_filled(records)
+    for at, record in enumerate(records[first : first + HEADER_SEARCH], first):
+        filled = [cell.strip() for cell in record if cell.strip()]
+        if len(filled) > 1:
+            names = 2 < len(filled) == len(set(filled)) and not any(name[0].isdigit() for name in filled)
+            return at if names else first
+    return first
 
 
 def table_of(
@@ -208,11 +226,24 @@ def _read_parquet(path: Path) -> SourceTable:
         raise XltagsError(f"{path}: is no readable Parquet file: {error}", code="SRC001") from error
     names = check_headers([str(name) for name in found.column_names], str(path))
     columns = {
-        name: make_column(name, (_plain(value) for value in found.column(number).to_pylist()))
+        name: make_column(name, (_plain(value) for value in _values(found.column(number), f"{path}: {name}")))
         for number, name in enumerate(names)
     }
     rows = np.arange(2, 2 + found.num_rows, dtype=np.int32)
     return without_blanks(SourceTable(path.name, rows, columns, how="parquet", typed=True))
+
+
+def _values(column: Any, place: str) -> list[object]:  # pyarrow has no types
+    """The values of a column of a Parquet file; texts where it holds a day that Python has not."""
+    from pyarrow.lib import ArrowException
+
+    try:
+        return list(column.to_pylist())
+    except (OverflowError, ValueError):
+        try:
+            return list(column.cast("string").to_pylist())
+        except ArrowException as error:
+            raise XltagsError(f"{place}: cannot be read: {error}; export it as text", code="SRC001") from error
 
 
 def _plain(value: object) -> Value | None:
@@ -226,16 +257,16 @@ def _plain(value: object) -> Value | None:
         case int():
             return value if abs(value) < 10**15 else str(value)
         case float():
-            return None if value != value else value
+            return None if isnan(value) else value if isfinite(value) else str(value)
         case Decimal():
             return float(value) if Decimal(str(float(value))) == value else str(value)
         case datetime():
-            return value.replace(tzinfo=None)
+            return datetime(*value.timetuple()[:6], value.microsecond)  # pandas' have nanoseconds, too
         case date() | time() | timedelta():
             return value
         case bytes():
             return value.decode("utf-8", "replace")
         case list() | tuple():
-            return "; ".join(as_text(_plain(part)) for part in value)
+            return "; ".join(as_text(_plain(part)) for part in value if part is not None)
         case _:
             return str(value)

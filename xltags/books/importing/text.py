@@ -23,6 +23,7 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"  # windows-1258 writes a tone as a let
 _TONED = re.compile(f"[aăâeêioôơuưyAĂÂEÊIOÔƠUƯY][{_TONES}]")
 _COMMON_CHINESE = 0.6  # share of level-1 characters and marks; real Chinese has above 0.9, chance pairs under 0.4
 _REAL_TONES = 0.9
+_FEW_NULS = 0.1  # of the bytes; UTF-16 that is also UTF-8 is plain ASCII, and half of it are NULs
 
 
 def decode(data: bytes, path: Path, encoding: str = "") -> tuple[str, str]:
@@ -42,7 +43,8 @@ def decode(data: bytes, path: Path, encoding: str = "") -> tuple[str, str]:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _strictly(data, name, path), name
-    if b"\x00" in data[:SAMPLE_BYTES]:
+    nothing = data[:SAMPLE_BYTES].count(0)
+    if nothing and not (nothing < _FEW_NULS * len(data[:SAMPLE_BYTES]) and _is_utf_8(data)):
         name = "utf-16-le" if data[1::2][:1000].count(0) >= data[::2][:1000].count(0) else "utf-16-be"
         return _strictly(data, name, path), name
     try:
@@ -56,6 +58,14 @@ def decode(data: bytes, path: Path, encoding: str = "") -> tuple[str, str]:
             code="SRC001",
         )
     return _composed(text, name), name
+
+
+def _is_utf_8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _strictly(data: bytes, name: str, path: Path) -> str:
@@ -158,9 +168,12 @@ def _sniff(text: str) -> str:
         except csv.Error:
             continue
         width = len(found[0]) if found else 0
-        if width < 2:
+        titled = width < 2  # a title of one cell, perhaps, with the header further down
+        if titled:
+            width = next((len(record) for record in found if len(record) > 2), 0)
+        share = sum(len(record) == width for record in found) / (len(found) or 1)
+        if titled and share <= 0.5:
             continue
-        share = sum(len(record) == width for record in found) / len(found)
         if (round(share, 1), width) > best:
             best, chosen = (round(share, 1), width), delimiter
     return chosen
