@@ -14,7 +14,7 @@ from xltags.books.dashboard.board import Board, Book, table_cells
 from xltags.books.dashboard.calculation import Calculation
 from xltags.books.dashboard.card import CHOICE_ROW, make_card
 from xltags.books.dashboard.dashboard import DASHBOARD, Dashboard, make_dashboard
-from xltags.books.dashboard.operands import cell_value
+from xltags.books.dashboard.operands import Fault, cell_value
 from xltags.books.dashboard.panel import Panel
 from xltags.books.demo.data import AS_OF
 from xltags.books.live_sheets import LIVE_SHEETS
@@ -26,7 +26,7 @@ from xltags.core.filter_values import FilterValues
 from xltags.core.finding import Language
 from xltags.core.scoring import score
 from xltags.core.shipped_rows import shipped_rows
-from xltags.core.values import Value
+from xltags.core.values import CellFault, Value
 from xltags.reports import Report, build_reports
 
 REPORTS = ("purity", "tiers", "channels", "funnel", "pareto", "alignment", "tag_health")
@@ -197,6 +197,38 @@ def test_tag_use_counts_what_customers_carry() -> None:
         assert unused == float(tags) - float(used)
         column = made.dataset.customers.tags[group].column
         assert filled == (column.codes >= 0).mean()
+
+
+def test_an_error_among_amounts_counts_as_blank() -> None:
+    """As in the reports: the other amounts still add up."""
+    tables = demo().tables
+    won = next(row for row, it in enumerate(tables["Customers"]) if it.get("won_on") and it.get("deal_value"))
+    running = next(
+        row for row, it in enumerate(tables["Customers"])
+        if it.get("sales_status") == "accepted" and it.get("stage") and not it.get("won_on") and not it.get("lost_on")
+    )  # fmt: skip
+
+    def board_with(amount: Value | None) -> Board:
+        changed: dict[str, list[Record]] = {id: [dict(row) for row in rows] for id, rows in tables.items()}
+        for table, row, id in (
+            ("Customers", won, "deal_value"),
+            ("Customers", running, "deal_value"),
+            ("Spend", 3, "amount"),
+        ):
+            changed[table][row] = {**changed[table][row], id: amount}
+        return dashboard_of(changed).board
+
+    blank, error = board_with(None), board_with(CellFault("error", "#N/A"))
+    assert {it: error.shown(*it) for it in error.items} == {it: blank.shown(*it) for it in blank.items}
+
+
+@pytest.mark.parametrize(("least", "total"), [(0, "#N/A"), (2, 9.0)])
+def test_sumifs_gives_an_error_only_where_it_is_added(least: int, total: float | str) -> None:
+    sheet = Calculation({})
+    sheet.constants = {(0, 0): 1.0, (1, 0): 4.0, (2, 0): 5.0, (0, 1): Fault("#N/A"), (1, 1): 4.0, (2, 1): 5.0}
+    sheet.formulas = {(0, 3): f'SUMIFS($B$1:$B$3,$A$1:$A$3,">{least}")'}
+    found = sheet.value(0, 3)
+    assert (found.code if isinstance(found, Fault) else found) == total
 
 
 def test_the_headline_figures() -> None:

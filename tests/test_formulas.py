@@ -1,7 +1,7 @@
 """Workbooks that calculate themselves: what LibreOffice gives is what Python gives, and `score` keeps the formulas."""
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -91,6 +91,53 @@ def test_a_formula_of_the_teams_own_is_left_and_counted(tmp_path: Path, capsys: 
     assert f"left 1 formula in column {tier.column_letter} of Customers" in result.out
     assert cells_of(out, "Customers", results=False)[2][tier.column - 1] == '="A"'
     assert {(it.column, it.row) for it in differences(own, out)} == {("icp_tier", 3)}
+
+
+Cells = Mapping[tuple[str, str, int], str | None]  # sheet, header, row from 1
+
+
+def typed(book: Path, target: Path, cells: Cells) -> Path:
+    """A copy of a workbook in which somebody typed values, or Excel's errors, and nothing is cached."""
+    made = load_workbook(book)
+    for (sheet, header, row), value in cells.items():
+        column = next(cell.column for cell in made[sheet][1] if cell.value == header)
+        made[sheet].cell(row, column).value = value
+    made.save(target)
+    return target
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+def test_an_error_in_a_cell_of_rules_or_people_stops_no_other_customer(tmp_path: Path) -> None:
+    plain = demo_book(tmp_path / "demo.xlsx", 12)
+    changes: list[Cells] = [
+        {("Contacts", "Customer ID", 3): "#N/A", ("Contacts", "Role in the deal", 3): "#N/A"},
+        {("Bands", "Tags", 6): "#REF!", ("Bands", "Points", 7): "#N/A", ("TagGroups", "Group (English)", 4): "#N/A"},
+        {("Customers", "Customer ID", 2): "#N/A"},
+    ]
+    paths = [typed(plain, tmp_path / f"{number}.xlsx", cells) for number, cells in enumerate(changes)]
+    bare = typed(plain, tmp_path / "bare.xlsx", {("Customers", "xl_state", 2): None})
+    *results, without_helper = calculated_by_libreoffice([*paths, bare], tmp_path)
+    for path, calculated in zip(paths, results, strict=True):
+        assert differences(path, calculated) == [], path
+    assert {(it.row, it.calculated or "") for it in differences(bare, without_helper)} == {(2, "")}
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+def test_start_names_the_limit_that_stops_the_formulas(tmp_path: Path) -> None:
+    plain = demo_book(tmp_path / "demo.xlsx", 3)
+    text = typed(plain, tmp_path / "text.xlsx", {("Bands", "Points", 6): "20"})
+    long = "; ".join(f"Tag {number}" for number in range(11))
+    over = typed(plain, tmp_path / "over.xlsx", {("Bands", "Tags", 6): long})
+    for calculated, reason in zip(
+        calculated_by_libreoffice([text, over], tmp_path),
+        ("numbers stored as text in Bands, Tiers, ChainRules or TagGroups: 1 / 0", "tags in one row of Bands: 11 / 10"),
+        strict=True,
+    ):
+        told = {row[1]: row[2] for row in cells_of(calculated, "Start")}["Scores and tiers"]
+        assert told == f"Formulas cannot score: {reason}. Mend it, or run xltags score."
+        assert [it.calculated for it in differences(plain, calculated) if it.column == "icp_tier"] == ["see Start"] * 3
 
 
 def test_xltags_knows_its_own_formulas_by_a_name_that_all_have() -> None:

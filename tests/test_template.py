@@ -5,12 +5,14 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from tests.package_lint import lint
 from tests.template_books import CREATED_ON, LANGUAGES, PROFILES, made, tags_by_group, widths_of
 from xltags.batch.checking import CheckOptions, check_workbook
 from xltags.books.entry import FORMULA_LIMIT, LITERAL_LIMIT, RULE_LIMIT, TEXT_LIMIT, TITLE_LIMIT
+from xltags.books.file import open_book
 from xltags.books.sheets import Profile, table_spec, tables
 from xltags.books.template import TEMPLATE, new_workbook, write_template
 from xltags.books.template_layout import header_height, line_count, pages_across, shown_width
@@ -46,6 +48,23 @@ def test_a_new_workbook_reads_back_without_faults(language: Language, profile: P
     grave = [(it.code, it.sheet, it.cell, it.message) for it in result.findings if it.severity != "note"]
     assert (result.error, grave) == ("", [])
     assert {it.code for it in result.findings} <= NOTES
+
+
+def test_a_workbook_with_the_former_vietnamese_headers_is_read_alike(tmp_path: Path) -> None:
+    renamed = {
+        "TagGroups": {"Loại nhóm": "Họ nhóm", "Ai được gắn thẻ": "Vai trò được gắn"},
+        "Tags": {"Nguồn gốc": "Xuất xứ"},
+        "IcpVersions": {"Mã đối chiếu": "Dấu kiểm"},
+    }
+    book = made("vi", "full")
+    changed = load_workbook(book.path)
+    for name, headers in renamed.items():
+        cells = {str(cell.value): cell for cell in changed[name][1]}
+        for header, former in headers.items():
+            cells[header].value = former
+    changed.save(tmp_path / "former.xlsx")
+    with open_book(book.path) as new, open_book(tmp_path / "former.xlsx") as old:
+        assert old.read(as_of=CREATED_ON).model == new.read(as_of=CREATED_ON).model
 
 
 @pytest.mark.slow

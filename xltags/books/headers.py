@@ -6,6 +6,14 @@ from xltags.core.spec import ColumnSpec, TableSpec
 from xltags.core.taxonomy import Taxonomy
 from xltags.core.text import fold
 
+# Headers of workbooks made before these columns were renamed, by table and column id.
+FORMER = {
+    ("TagGroups", "family"): "Họ nhóm",
+    ("TagGroups", "judged_by"): "Vai trò được gắn",
+    ("Tags", "origin"): "Xuất xứ",
+    ("IcpVersions", "fingerprint"): "Dấu kiểm",
+}
+
 
 def column_names(spec: TableSpec, aliases: Mapping[str, str]) -> dict[str, ColumnSpec]:
     """The declared columns of a table by folded header."""
@@ -13,6 +21,10 @@ def column_names(spec: TableSpec, aliases: Mapping[str, str]) -> dict[str, Colum
     for column in spec.columns:
         for name in (column.id, *column.headers.values()):
             names.setdefault(fold(name), column)
+    for column in spec.columns:
+        former = FORMER.get((spec.id, column.id))
+        if former:
+            names.setdefault(fold(former), column)
     for header, target in aliases.items():
         table_id, _, column_id = target.partition(".")
         aimed = spec.column(column_id) if table_id == spec.id else None

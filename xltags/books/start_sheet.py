@@ -45,9 +45,7 @@ def write_start(
     sheet.write_string(1, 1, "xltags", styles.style(bold=True, font_size=24, font_color=BRAND))
     sheet.write_string(2, 1, words["subtitle"], styles.style(italic=True, font_color=MUTED))
     row = _purpose(sheet, styles, words, 4)
-    row = _status(
-        sheet, styles, words, language, profile, records, words["scores_live" if live else "scores_filled"], row + 1
-    )
+    row = _status(sheet, styles, words, language, profile, records, row + 1, live=live)
     row = _colours(sheet, styles, words, row + 1)
     row = _steps(sheet, styles, words, row + 1)
     row = _index(sheet, styles, shown, words, language, row + 1)
@@ -79,8 +77,9 @@ def _status(
     language: Language,
     profile: str,
     records: Mapping[str, Sequence[Record]],
-    scores: str,
     row: int,
+    *,
+    live: bool,
 ) -> int:
     def column(table: str, id: str) -> str:
         return column_reference(table, id, language)
@@ -94,8 +93,7 @@ def _status(
     faulty = [it for it in customers if it.get("tag_issues")]
     tags = records.get("Tags", ())
     tiers = [it.get("icp_tier") for it in customers]
-    first_score = f"INDEX({column('Customers', 'icp_score')},1)"
-    kinds = ",".join(quoted(words[key]) for key in ("scores_live", "scores_filled"))
+    kind = "scores_live" if live else "scores_filled"
     lines = [
         ("status_team", f"={team}", named or ""),
         ("status_profile", _profile_label(profile, language), None),
@@ -103,7 +101,7 @@ def _status(
         ("status_tier_a", f'=COUNTIF({column("Customers", "icp_tier")},"A")', tiers.count("A")),
         ("status_issues", f'=COUNTIF({column("Customers", "tag_issues")},">0")', len(faulty)),
         ("status_lists", _room(column("Tags", "tag"), records), f"{len(tags)} / {list_size(tags)}"),
-        ("status_scores", f"=IF(_xlfn.ISFORMULA({first_score}),{kinds})", scores),
+        ("status_scores", _scores(column("Customers", "icp_score"), words, live=live), words[kind]),
         ("status_scored", _noted(SCORED_ON, words), words["not_yet"]),
         ("status_checked", _noted(CHECKED_ON, words), words["not_yet"]),
         ("status_found", _noted(FOUND, words), words["not_yet"]),
@@ -121,11 +119,25 @@ def _status(
         else:
             sheet.write_formula(row + offset, 2, value, look, cached)
     fault = styles.rule(**LOOKS["fault"])
-    for key, condition in (("status_issues", "{cell}>0"), ("status_lists", _full(records))):
+    usual = ",".join("{cell}<>" + quoted(words[key]) for key in ("scores_live", "scores_filled"))
+    for key, condition in (
+        ("status_issues", "{cell}>0"),
+        ("status_lists", _full(records)),
+        ("status_scores", f"AND({usual})"),
+    ):
         place = row + 1 + [line[0] for line in lines].index(key)
         rule = {"type": "formula", "criteria": "=" + condition.format(cell=f"$C${place + 1}"), "format": fault}
         sheet.conditional_format(place, 2, place, 2, rule)
     return row + len(lines) + 1
+
+
+def _scores(scores: str, words: Mapping[str, str], *, live: bool) -> str:
+    """Who fills the scores; where formulas cannot go on, the reason why, which the cells of customers point to."""
+    calculated, filled = quoted(words["scores_live"]), quoted(words["scores_filled"])
+    if live:
+        told = "&xl_reason&".join(quoted(part) for part in words["scores_over"].split("{reason}"))
+        calculated = f"IF(COUNTIF({scores},{quoted(words['formulas_over'])})>0,{told},{calculated})"
+    return f"=IF(_xlfn.ISFORMULA(INDEX({scores},1)),{calculated},{filled})"
 
 
 def _noted(name: str, words: Mapping[str, str]) -> str:

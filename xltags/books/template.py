@@ -26,6 +26,7 @@ from xltags.core.spec import ColumnSpec, TableSpec
 from xltags.core.taxonomy import TagGroup, Taxonomy
 from xltags.core.text import fold
 from xltags.core.values import as_text
+from xltags.formulas.limit_blocks import LIMITS
 from xltags.formulas.workbook import Formulas, workbook_formulas
 
 CREATED = datetime(2026, 1, 1)  # fixed, so that equal input gives equal bytes
@@ -131,6 +132,7 @@ def live_formulas(groups: Sequence[TagGroup], language: Language, words: Mapping
         language,
         problem=words["formulas_over"],
         message=words["formulas_row"],
+        limit_names={name: words[f"limit_{name}"] for name in LIMITS},
     )
 
 

@@ -14,7 +14,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "by_tier": ("By tier", "按等级", "Theo hạng"),
     "by_stage": ("By stage", "按阶段", "Theo giai đoạn"),
     "deal_value": ("Deal value", "成交金额", "Giá trị hợp đồng"),
-    "open_promises": ("Open promises", "未兑现承诺", "Lời hứa còn mở"),
+    "open_promises": ("Open promises", "未兑现承诺", "Lời hứa chưa xong"),
     "overdue": ("{count}, {overdue} of them overdue", "{count} 条，其中逾期 {overdue} 条",
                 "{count}, trong đó {overdue} đã quá hạn"),
     "silent": ("Nothing heard for {days} days", "{days} 天没有往来", "Không liên hệ {days} ngày"),

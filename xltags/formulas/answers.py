@@ -30,7 +30,10 @@ def define_answers(calc: Calc, layout: RowLayout) -> None:
 
 
 def answer_formulas(header: Mapping[str, str]) -> dict[str, str]:
-    """The formula of each column that people read, by column id; `header` gives headers by column id."""
+    """The formula of each column that people read, by column id; `header` gives headers by column id.
+
+    Where a new row did not get the helper columns, as LibreOffice may leave it, they show nothing rather than 0.
+    """
 
     def cell(id: str) -> str:
         return f"Customers[[#This Row],[{header[id]}]]"
@@ -45,7 +48,7 @@ def answer_formulas(header: Mapping[str, str]) -> dict[str, str]:
         "ask_next": "xl_ask",
         "tag_issues": "xl_issues",
     }
-    return {id: f"IF({state}=1,IFERROR({formula},xl_message),{state})" for id, formula in answers.items()}
+    return {id: f'IF({state}=1,IFERROR({formula},xl_message),{state}&"")' for id, formula in answers.items()}
 
 
 def _range(calc: Calc, layout: RowLayout) -> None:

@@ -1,6 +1,6 @@
 """The settings that formulas heed, and whether the workbook stays within what formulas can carry."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from xltags.core.chain import Coverage
 from xltags.core.finding import LANGUAGES
@@ -30,7 +30,7 @@ from xltags.formulas.wording import SIGNS, Tables, one_of, quoted, separated
 
 SETTINGS = (
     "language", "step", "setting_ceo_cap", "floor_a", "floor_b", "floor_c", "within_a", "within_b", "within_c",
-    "capped_b", "capped_c", "capped_d", "ceo_only", "problem", "message", "ambiguous", "has_retired",
+    "capped_b", "capped_c", "capped_d", "ceo_only", "problem", "reason", "message", "ambiguous", "has_retired",
 )  # fmt: skip
 LIMITS = (
     "tag_groups", "groups_in_use", "tags", "synonyms", "parents", "pairs", "indicators", "indicators_that_count",
@@ -50,7 +50,16 @@ def declare_limits(calc: Calc) -> None:
         calc.name(f"xl_{name}", "settings", "value", item=item)
 
 
-def fill_limits(calc: Calc, tables: Tables, *, headers: str, all_headers: str, problem: str, message: str) -> None:
+def fill_limits(
+    calc: Calc,
+    tables: Tables,
+    *,
+    headers: str,
+    all_headers: str,
+    problem: str,
+    message: str,
+    limit_names: Mapping[str, str],
+) -> None:
     """Fill the blocks. `headers` are those that formulas may read, `problem` what cells say beyond the limits."""
     settings = _settings(calc, tables, problem, message)
     for item, name in enumerate(SETTINGS):
@@ -62,7 +71,7 @@ def fill_limits(calc: Calc, tables: Tables, *, headers: str, all_headers: str, p
         _pair(calc, item)
     for item, (name, used, room) in enumerate(_limits(calc, tables, headers, all_headers)):
         block = calc["limits"]
-        calc.value("limits", "what", item, name.replace("_", " "))
+        calc.value("limits", "what", item, limit_names[name])
         calc.array("limits", "used", item, used)
         calc.value("limits", "room", item, room)
         over = f"IF({block.at('used', item)}>{block.at('room', item)},1,0)"
@@ -107,10 +116,20 @@ def _settings(calc: Calc, tables: Tables, problem: str, message: str) -> dict[st
         **{f"capped_{TIERS[code].lower()}": capped(code) for code in (1, 2, 3)},
         "ceo_only": texts({language: ceo_only_reason(nobody, language) for language in LANGUAGES}),
         "problem": f'IF(SUM({calc["limits"].all("over")})=0,"",{quoted(problem)})',
+        "reason": _reason(calc),
         "message": quoted(message),
         "has_retired": f'IF(COUNTIF({calc["tags"].all("retired")},"T*")>0,1,0)',
         "ambiguous": f"COUNTIF({calc['spellings'].all('number')},{SHARED})",
     }
+
+
+def _reason(calc: Calc) -> str:
+    """The first limit that is exceeded, with what is used and what there is room for."""
+    limits = calc["limits"]
+    what, used, room = (
+        f"INDEX({limits.all(name)},MATCH(1,{limits.all('over')},0))" for name in ("what", "used", "room")
+    )
+    return f'IFERROR({what}&": "&{used}&" / "&{room},"")'
 
 
 def _pair(calc: Calc, item: int) -> None:
@@ -155,7 +174,7 @@ def _limits(calc: Calc, tables: Tables, headers: str, all_headers: str) -> Itera
 
 
 def _most_values(cells: str) -> str:
-    return f'MAX(LEN({cells})-LEN(SUBSTITUTE({cells},";",""))+1)'
+    return f'MAX(IFERROR(LEN({cells})-LEN(SUBSTITUTE({cells},";",""))+1,0))'
 
 
 def _texts_among_numbers(tables: Tables) -> str:
@@ -175,7 +194,8 @@ def _out_of_reach(calc: Calc, tables: Tables, headers: str, all_headers: str) ->
     for language in ("en", "zh", "vi"):
         column = tables.column("TagGroups", f"label_{language}")
         labels.append(
-            f'SUM(ISNUMBER(MATCH({column},{all_headers},0))*ISNA(MATCH({column},{headers},0))*({column}<>""))'
+            f"SUM(IFERROR(ISNUMBER(MATCH({column},{all_headers},0))*ISNA(MATCH({column},{headers},0))"
+            f'*({column}<>""),0))'
         )
     own = f"SUM(({groups.all('used')}=1)*({groups.all('column')}=0)*(({found})>0))"
     return "+".join((own, *labels))

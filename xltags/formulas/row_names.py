@@ -150,7 +150,7 @@ def _contacts(names: _Names) -> None:
 
 def _people(names: _Names) -> None:
     layout = names.layout
-    customer, employees = f"TRIM({layout.here('customer_id')})", layout.here("employees")
+    customer, employees = f'IFERROR(TRIM({layout.here("customer_id")}),"")', layout.here("employees")
     key = f'UPPER("#"&{literal(customer)})'
 
     def total(column: str) -> str:

@@ -1,6 +1,6 @@
 """Everything a workbook needs to calculate the scorecard itself: the sheet `Calc`, names, helper columns, formulas."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xltags.books.sheets import COMPUTED, CUSTOMERS, table_spec
@@ -32,13 +32,20 @@ class Formulas:
 
 
 def workbook_formulas(
-    customers: Sequence[ColumnSpec], contacts: Sequence[ColumnSpec], language: Language, *, problem: str, message: str
+    customers: Sequence[ColumnSpec],
+    contacts: Sequence[ColumnSpec],
+    language: Language,
+    *,
+    problem: str,
+    message: str,
+    limit_names: Mapping[str, str],
 ) -> Formulas:
     """The formulas for a workbook whose tables have these columns.
 
     Args:
         problem: what the cells say where the workbook holds more than formulas can carry.
         message: what a customer's cells say where its own cells hold more than that.
+        limit_names: what people call each of `LIMITS`; `Calc` shows them, and `Start` where one is exceeded.
     """
     tables = Tables(language)
     layout = _layout(customers, contacts)
@@ -54,7 +61,10 @@ def workbook_formulas(
     fill_taxonomy(calc, tables, headers)
     fill_scorecard(calc, tables, lambda id: _measure_place(id, headers, tables))
     fill_people(calc, tables)
-    fill_limits(calc, tables, headers=headers, all_headers="Customers[#Headers]", problem=problem, message=message)
+    fill_limits(
+        calc, tables, headers=headers, all_headers="Customers[#Headers]",
+        problem=problem, message=message, limit_names=limit_names,
+    )  # fmt: skip
     define_rows(calc, tables, layout)
     define_answers(calc, layout)
     answers = answer_formulas(header)

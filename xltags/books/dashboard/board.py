@@ -144,6 +144,14 @@ def table_cells(book: Book, records: Mapping[str, Sequence[Record]]) -> dict[str
     }
 
 
+def added(amounts: str, *criteria: str) -> str:
+    """The sum of the amounts that meet pairs of an area and a criterion.
+
+    Only numbers are asked for: an error among the amounts would be the sum.
+    """
+    return f'SUMIFS({",".join((amounts, *criteria, amounts))},">-1E+300")'
+
+
 def rate(part: str, whole: str, least: str) -> str:
     """part / whole; empty where the whole is too small for a rate."""
     return f'IF(OR({whole}="",{whole}=0,{whole}<{least}),"",{part}/{whole})'

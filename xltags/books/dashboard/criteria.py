@@ -36,9 +36,18 @@ class Criteria:
         return self._each(pairs, lambda mask: float(mask.sum()))
 
     def total(self, amounts: Operand, *pairs: Operand) -> Operand:
-        """SUMIFS: what is added up, then area, criterion ...; only numbers are added."""
-        values = [it if isinstance(it, float) else 0.0 for it in items(amounts)]
-        return self._each(pairs, lambda mask: float(np.asarray(values)[mask].sum()))
+        """SUMIFS: what is added up, then area, criterion ...; texts add nothing, an error is the sum."""
+        found = items(amounts)
+        values = np.asarray([it if isinstance(it, float) else 0.0 for it in found])
+        faults = [(place, it) for place, it in enumerate(found) if isinstance(it, Fault)]
+
+        def add(mask: Mask) -> float:
+            for place, fault in faults:
+                if mask[place]:
+                    raise fault
+            return float(values[mask].sum())
+
+        return self._each(pairs, add)
 
     def _each(self, pairs: Sequence[Operand], measure: Callable[[Mask], float]) -> Operand:
         areas, criteria = pairs[::2], pairs[1::2]

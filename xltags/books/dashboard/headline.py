@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from xltags.books.dashboard.board import Board, Look, rate
+from xltags.books.dashboard.board import Board, Look, added, rate
 from xltags.books.dashboard.leads import customer_count, judged_count
 from xltags.books.dashboard.lists import Basis, TagList
 from xltags.core.scorecard import TIERS
@@ -67,7 +67,7 @@ def _purity(board: Board, basis: Basis, judgements: TagList) -> Card:
 
 def _won(board: Board) -> Card:
     value, won = board.book.column("Customers", "deal_value"), board.book.column("Customers", "won_on")
-    total = f'SUMIFS({value},{won},"<>")'
+    total = added(value, won, '"<>"')
     return Card("won", f'COUNTIFS({won},"<>")', "kpi_integer", _noted(board, "revenue", f"ROUND({total},0)"))
 
 
@@ -78,7 +78,7 @@ def _pipeline(board: Board) -> Card:
     accepted = board.book.choice("Customers", "sales_status", "accepted")
     still_open = f'{status},{accepted},{won},"",{lost},""'
     count = _aside(board, 2, f"SUMPRODUCT(COUNTIFS({still_open}))")
-    total = _aside(board, 3, f"SUMPRODUCT(SUMIFS({value},{still_open}))")
+    total = _aside(board, 3, f"SUMPRODUCT({added(value, still_open)})")
     worth = _noted(board, "worth", f"ROUND({total},0)")
     return Card("open", count, "kpi_integer", f"IF({total}=0,{quoted(board.book.words['dash_accepted'])},{worth})")
 

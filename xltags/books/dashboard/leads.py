@@ -1,6 +1,6 @@
 """Panels about leads: purity by quarter, the mix and win rate of tiers, what channels bring and cost."""
 
-from xltags.books.dashboard.board import Board, Look, rate, wilson_end
+from xltags.books.dashboard.board import Board, Look, added, rate, wilson_end
 from xltags.books.dashboard.lists import Basis, TagList, tag_list
 from xltags.books.dashboard.panel import Panel
 from xltags.core.scorecard import TIERS
@@ -150,26 +150,30 @@ def cost_panel(board: Board, channels: Panel, row: int, column: int) -> Panel:
     panel.write_frame()
     spent_on, amount = book.column("Spend", "source"), book.column("Spend", "amount")
     source, won, value = (book.column("Customers", id) for id in ("source", "won_on", "deal_value"))
+
+    def sold(wanted: str) -> str:
+        return added(value, source, wanted, won, '"<>"')
+
     for item in range(SOURCES):
         name, leads, wins = (channels.cell(item, number) for number in range(3))
-        spend, revenue = panel.cell(item, 1), panel.cell(item, 4)
+        spend, revenue, many = panel.cell(item, 1), panel.cell(item, 4), f'{name}&";*"'
         panel.fill_row(
             item,
             name,
-            f'IF({name}="","",SUMIFS({amount},{spent_on},{name}))',
+            f'IF({name}="","",{added(amount, spent_on, name)})',
             f'IF({name}="","",IF(OR({spend}<=0,{leads}=0),"",{spend}/{leads}))',
             f'IF({name}="","",IF(OR({spend}<=0,{wins}=0),"",{spend}/{wins}))',
-            f'IF({name}="","",SUMIFS({value},{source},{name},{won},"<>")+SUMIFS({value},{source},{name}&";*",{won},"<>"))',
+            f'IF({name}="","",{sold(name)}+{sold(many)})',
             f'IF({name}="","",IF({spend}<=0,"",({revenue}-{spend})/{spend}))',
         )
-    listed, revenue = panel.all(1), panel.all(4)
+    listed, revenue, every_deal = panel.all(1), panel.all(4), added(value, won, '"<>"')
     panel.fill_row(
         SOURCES,
         quoted(book.words["dash_other"]),
-        f"SUM({amount})-SUM({listed})",
+        f"{added(amount)}-SUM({listed})",
         '""',
         '""',
-        f'SUMIFS({value},{won},"<>")-SUM({revenue})',
+        f"{every_deal}-SUM({revenue})",
         '""',
     )
     return panel

@@ -1,6 +1,6 @@
 """Panels about sales: where customers stand on the way to a deal, and which customers bring most of the revenue."""
 
-from xltags.books.dashboard.board import Board, rate
+from xltags.books.dashboard.board import Board, added, rate
 from xltags.books.dashboard.lists import Basis, TagList, tag_list
 from xltags.books.dashboard.panel import Panel
 from xltags.core.stages import ASIDE_NAMES, LOST_NAMES, WON_NAMES
@@ -28,7 +28,7 @@ def list_stages(board: Board) -> TagList:
     )
     tags.fill("open", f'COUNTIFS({stage},{{tag}},{won},"",{lost},"")')
     tags.fill("lost", f'COUNTIFS({lost_stage},{{tag}},{lost},"<>")')
-    tags.fill("value", f'SUMIFS({value},{stage},{{tag}},{won},"",{lost},"")')
+    tags.fill("value", added(value, stage, "{tag}", won, '""', lost, '""'))
     status = book.choice("Tags", "status", "retired", "reserved")
     held = f'ISNUMBER(MATCH(INDEX({book.column("Tags", "status")},{{place}})&"",{status},0))'
     order = f"INDEX({book.column('Tags', 'order')},{{place}})"
@@ -91,7 +91,7 @@ def pareto_panel(board: Board, row: int, column: int) -> Panel:
     won, value, company, tier = (book.column("Customers", id) for id in ("won_on", "deal_value", "company", "icp_tier"))
     # Equal deals rank in the order of the table; a millionth of a row changes no amount that is shown.
     deals = f'IF(IFERROR({won}<>"",FALSE),IF(ISNUMBER({value}),IF({value}>0,{value}-ROW({value})/1000000,""),""),"")'
-    total, paying = f'SUMIFS({value},{won},"<>")', f'COUNTIFS({value},">0",{won},"<>")'
+    total, paying = added(value, won, '"<>"'), f'COUNTIFS({value},">0",{won},"<>")'
     for item in range(LARGEST):
         revenue, share, key, place = (panel.cell(item, number) for number in (1, 2, 6, 7))
         panel.give(item, 6, f'IFERROR(LARGE({deals},{item + 1}),"")', array=True)
