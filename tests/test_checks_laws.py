@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.datasets import dataset
-from tests.one_check import tiny
+from tests.one_check import cells_of, tiny
 from xltags.books.sheets import tables
 from xltags.checks import run_checks
 from xltags.checks.registry import load_checks
@@ -195,3 +195,24 @@ def test_a_table_without_rows_or_columns_is_checked(table_id: str) -> None:
 def test_a_missing_sheet_is_one_finding() -> None:
     fault = StructureFault("missing_sheet", Place("Customers"), "Customers", "required")
     assert [it.code for it in run_checks(dataset(structure=(fault,)))] == ["FILE010"]
+
+
+@pytest.mark.parametrize(("code", "column"), [("TAX010", "parent"), ("TAX012", "replaced_by")])
+@given(leads=st.lists(st.none() | st.integers(0, 6), min_size=1, max_size=7))
+def test_each_circle_of_tags_is_found_once_at_its_first_tag(code: str, column: str, leads: list[int | None]) -> None:
+    count = len(leads)
+    leads = [None if lead is None else lead % count for lead in leads]
+
+    def reached(start: int) -> set[int]:
+        places: set[int] = set()
+        place = leads[start]
+        while place is not None and place not in places:
+            places.add(place)
+            place = leads[place]
+        return places
+
+    circles = {min(reached(place)) for place in range(count) if place in reached(place)}
+    cells = [None if lead is None else f"T{lead}" for lead in leads]
+    given_tags = {"group": "industry", "tag": [f"T{place}" for place in range(count)], column: cells}
+    found = cells_of(code, tiny({"Tags": given_tags}))
+    assert found == [f"Tags!C{place + 2}" for place in sorted(circles)]

@@ -4,12 +4,15 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.raw_workbooks import SHEET, STRINGS, make_workbook, parts_of, sheet_xml, string_table, write_parts
 from tests.sheet_values import Cells, read_cells
 from xltags.books.cells import SheetReader, read_sheet
 from xltags.books.opc.xmltext import NotXmlTextError, text_from_xml
 from xltags.books.package import open_package
+from xltags.books.reading import strings
 from xltags.books.reading.numbers import kind_of_format
 from xltags.core.errors import WorkbookError
 from xltags.core.values import CellFault, Value
@@ -233,6 +236,16 @@ def test_only_the_columns_asked_for_are_kept(tmp_path: Path) -> None:
     assert cells.columns[2].formulas.tolist() == [0, 1]
 
 
+ITEMS = (
+    "<si><t>{}</t></si>",
+    "<si><t>{}</t></si>",
+    '<si><t xml:space="preserve">{}</t></si>',
+    "<si><r><t>{}</t></r></si>",
+    "<si/>",
+)
+PIECES = ("a", "a", "", " ", "&amp;", "&", "_x0041_", "\r\n", "客户", "&lt;t>")
+
+
 @pytest.mark.parametrize(
     ("item", "text"),
     [
@@ -262,6 +275,25 @@ def test_a_shared_string_of_any_shape_is_read_and_keeps_its_number(tmp_path: Pat
     parts = parts_of(rows) | {STRINGS: string_table(items).encode()}
     cells = read_cells(write_parts(tmp_path / "a.xlsx", parts))
     assert [cells.values[row, 1] for row in (1, 2, 3)] == ["first", text, "last"]
+
+
+@given(st.lists(st.sampled_from(ITEMS), max_size=6), st.lists(st.sampled_from(PIECES), min_size=24, max_size=24))
+def test_shared_strings_read_at_once_are_those_read_one_by_one(items: list[str], pieces: list[str]) -> None:
+    left = iter(pieces)
+    table = string_table("".join(item.format("".join(next(left) for _ in range(4))) for item in items)).encode()
+
+    def read() -> list[str] | str:
+        try:
+            found = strings.strings_of(table, "book")
+            assert len(found) == len(items)
+            return found.texts(range(len(items)))
+        except WorkbookError as error:
+            return str(error)
+
+    at_once = read()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(strings, "DECODED_WHOLE", 0)
+        assert read() == at_once
 
 
 @pytest.mark.parametrize("bad", [b"a & b", b"&nbsp;", b"&#0;", b"&#xD800;", b"\xff", b"&#x110000;"])

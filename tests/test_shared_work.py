@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,10 @@ from tests.datasets import dataset
 from tests.raw_workbooks import SHEET, STRINGS, STYLES, parts_of, string_table, style_sheet, write_parts
 from tests.sheet_values import read_cells
 from xltags.batch.checking import CheckResult
+from xltags.books.file import open_book
+from xltags.books.package import open_package
+from xltags.books.raw import RawTable, raw_table
+from xltags.books.read import dataset_from
 from xltags.books.reading import known_sheets
 from xltags.cli.app import COMMANDS, application
 from xltags.cli.console import plain_text
@@ -20,6 +25,7 @@ from xltags.core.dataset import Dataset
 from xltags.core.distinct import distinct
 from xltags.core.finding import Finding
 from xltags.core.once import once
+from xltags.core.table import Table
 from xltags.core.tag_usage import carriers
 from xltags.render.as_text import results_view
 from xltags.render.check_lines import results_text
@@ -83,6 +89,40 @@ def test_only_so_many_sheets_are_remembered(tmp_path: Path, monkeypatch: pytest.
     for number in range(5):
         read_with(tmp_path, **{SHEET: parts_of(ROWS.replace("<v>1</v>", f"<v>{number}</v>"))[SHEET].decode()})
     assert len(known_sheets._known) == 2
+
+
+def test_a_sheet_under_a_table_of_another_range_is_cut_anew(tmp_path: Path) -> None:
+    for number, last in enumerate((3, 5, 3)):
+        with xlsxwriter.Workbook(str(tmp_path / f"{number}.xlsx")) as workbook:
+            sheet = workbook.add_worksheet("Customers")
+            sheet.write_column("A1", ["customer_id", "C1", "C2", "C3", "C4"])
+            sheet.add_table(f"A1:A{last}", {"name": "tblCustomers", "columns": [{"header": "customer_id"}]})
+        with open_book(tmp_path / f"{number}.xlsx") as book:
+            (raw,) = book.read_tables()
+        assert list(raw.columns[0].cells()) == ["C1", "C2", "C3", "C4"][: last - 1]
+
+
+def test_a_table_is_read_anew_where_headers_mean_something_else() -> None:
+    team = raw_table("Settings", ("key", "value"), [("alias.Contacts.customer_id", "Number")])
+    contacts = raw_table("Contacts", ("Number", "name"), [("C1", "An")], excel_table="tblContacts")
+
+    def read(*raws: RawTable) -> Table:
+        return dataset_from(raws, as_of=date(2026, 1, 1)).table("Contacts")
+
+    for _ in range(2):
+        assert [list(read(*raws).columns) for raws in ([contacts], [team, contacts])] == [
+            ["Number", "name"], ["customer_id", "name"],
+        ]  # fmt: skip
+    assert read(team, contacts) is read(team, contacts)
+
+
+def test_one_workbook_part_lists_the_sheets_of_each_workbook(tmp_path: Path) -> None:
+    usual, links = parts_of(ROWS), "xl/_rels/workbook.xml.rels"
+    moved = {**usual, links: usual[links].replace(b"sheet1.xml", b"sheet2.xml")}
+    moved[SHEET.replace("1", "2")] = moved.pop(SHEET)
+    for number, parts in enumerate((usual, moved, usual)):
+        with open_package(write_parts(tmp_path / f"{number}.xlsx", parts)) as package:
+            assert package.sheets[0].part in parts
 
 
 # ---- within a dataset

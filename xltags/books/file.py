@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import compress
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self, cast
 
 import numpy as np
 
@@ -201,13 +201,26 @@ def _raw(cells: SheetCells, header_row: int, last_row: int, names: Sequence[str]
     )
 
 
+class _Cut(NamedTuple):
+    """The part of a sheet's column that is data, and what decided it."""
+
+    by: tuple[str, str, int, int]
+    column: Column
+
+
 def _column(found: CellColumn, header: str, letter: str, first: int, last: int) -> Column:
+    """The part of a sheet's column that is data; the one cut before, where it is one read before."""
+    known, by = found.made.get(_Cut), (header, letter, first, last)
+    if not isinstance(known, _Cut) or known.by != by:
+        known = found.made[_Cut] = _Cut(by, _cut(found, *by))
+    return known.column
+
+
+def _cut(found: CellColumn, header: str, letter: str, first: int, last: int) -> Column:
     """The part of a sheet's column that is data, with the values that occur there; white space alone is blank."""
     start, end = found.rows.searchsorted((first, last)).tolist()
     rows, codes = found.rows[start:end], found.codes[start:end]
-    blank = [
-        code for code, value in enumerate(found.values) if isinstance(value, str) and (not value or value.isspace())
-    ]
+    blank = _blank_codes(found.values)
     if not blank and start == 1 and end == len(found.rows) and codes.all():  # nothing but the header is left out
         values, codes = found.values[1:], codes - np.int32(1)
     else:
@@ -225,3 +238,11 @@ def _column(found: CellColumn, header: str, letter: str, first: int, last: int) 
     formulas = found.formulas
     has_formulas = bool(len(formulas)) and bool(((formulas >= first) & (formulas < last)).any())
     return Column(header, header, letter, values, full, has_formulas)
+
+
+def _blank_codes(values: Sequence[Value]) -> list[int]:
+    """Which values are texts of nothing but white space; there is seldom one, so that is found out first."""
+    types = set(map(type, values))
+    if str not in types or (len(types) == 1 and all(map(str.strip, cast("Sequence[str]", values)))):
+        return []
+    return [code for code, value in enumerate(values) if isinstance(value, str) and not value.strip()]

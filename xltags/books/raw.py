@@ -16,7 +16,7 @@ class RawTable:
     """One table of a sheet. `columns` are in the order of the sheet, with the header text as id.
 
     `rows` are the Excel rows of the records, blank rows included; `excel_table` is the ListObject's name, "" where the
-    sheet has none and its cells were taken as they stand; `extent` is its range.
+    sheet has none and its cells were taken as they stand; `extent` is its range. `made` is what was worked out from it.
     """
 
     sheet: str
@@ -26,6 +26,7 @@ class RawTable:
     excel_table: str = ""
     extent: str = ""
     faults: tuple[StructureFault, ...] = field(default=())
+    made: dict[object, object] = field(init=False, repr=False, compare=False, default_factory=dict)
 
 
 def raw_table(

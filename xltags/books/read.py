@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from xltags.books.headers import column_names, group_columns, identify
 from xltags.books.raw import RawTable, without_blank_rows
@@ -16,6 +17,14 @@ from xltags.core.text import fold, join_values, split_values
 from xltags.core.values import Value, as_text
 
 
+class _KnownTable(NamedTuple):
+    """What was read of a raw table where headers had these aliases."""
+
+    aliases: Mapping[str, str]
+    table: Table
+    faults: list[StructureFault]
+
+
 def dataset_from(raws: Sequence[RawTable], *, as_of: date, workbook: str = "") -> Dataset:
     """The dataset of a workbook's raw tables.
 
@@ -25,16 +34,26 @@ def dataset_from(raws: Sequence[RawTable], *, as_of: date, workbook: str = "") -
     made: dict[str, Table] = {}
     model = Model()
     for id in sorted(known, key=lambda id: (id != "Settings", id != "TagGroups")):
-        names = column_names(table_spec_of(id), model.settings.aliases)
-        if id == CUSTOMERS:
-            for header, spec in group_columns(model.taxonomy, model.settings.aliases).items():
-                names.setdefault(header, spec)
-        made[id], found = to_table(table_spec_of(id), known[id], names)
+        made[id], found = _read_table(id, known[id], model)
         faults += found
         if id in ("Settings", "TagGroups"):
             model = read_model(made)
     ordered = {id: made[id] for id in tables() if id in made}
     return read_dataset(ordered, as_of=as_of, structure=tuple(faults), workbook=workbook)
+
+
+def _read_table(id: str, raw: RawTable, model: Model) -> tuple[Table, list[StructureFault]]:
+    """A declared table; at once where its sheet says what one read before did, as that of customers never does."""
+    aliases = model.settings.aliases
+    if id == CUSTOMERS:
+        groups = group_columns(model.taxonomy, aliases)
+        return to_table(table_spec_of(id), raw, groups | column_names(table_spec_of(id), aliases))
+    known = raw.made.get(id)
+    if isinstance(known, _KnownTable) and known.aliases == aliases:
+        return known.table, known.faults
+    table, faults = to_table(table_spec_of(id), raw, column_names(table_spec_of(id), aliases))
+    raw.made[id] = _KnownTable(aliases, table, faults)
+    return table, faults
 
 
 def table_spec_of(table_id: str) -> TableSpec:

@@ -39,11 +39,10 @@ def child_outside_parent(dataset: Dataset) -> Iterator[Issue]:
     []
     """
     taxonomy, tags = dataset.model.taxonomy, dataset.customers.tags
+    above = {(tag.group, parent.group) for tag, parent in taxonomy.parents if parent and parent.group != tag.group}
     for group_id, column in tags.items():
-        above = {parent.group for tag in taxonomy.tags_of(group_id) if (parent := taxonomy.parent_of(tag))}
-        for parent_group in sorted(above - {group_id}):
-            if parent_group in tags:
-                yield from _contradictions(dataset, column, tags[parent_group])
+        for parent_group in sorted(wider for group, wider in above if group == group_id and wider in tags):
+            yield from _contradictions(dataset, column, tags[parent_group])
 
 
 def _contradictions(dataset: Dataset, column: TagColumn, wider: TagColumn) -> Iterator[Issue]:

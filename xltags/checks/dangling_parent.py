@@ -31,9 +31,8 @@ def dangling_parent(dataset: Dataset) -> Iterator[Issue]:
     []
     """
     table = dataset.table("Tags")
-    taxonomy = dataset.model.taxonomy
-    for tag in taxonomy.tags:
-        if tag.parent and taxonomy.parent_of(tag) is None:
+    for tag, parent in dataset.model.taxonomy.parents:
+        if parent is None:
             meant = dataset.index.find(tag.group, tag.parent)
             yield Issue(
                 table.place_in_row(tag.row, "parent"), tag.parent, meant.label if meant else "", fields={"tag": tag.tag}

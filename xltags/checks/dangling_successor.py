@@ -59,6 +59,8 @@ def dangling_successor(dataset: Dataset) -> Iterator[Issue]:
     table = dataset.table("Tags")
     taxonomy = dataset.model.taxonomy
     for tag in taxonomy.tags:
+        if not tag.replaced_by:
+            continue
         whole = taxonomy.refer(tag.replaced_by, tag.group)
         for text in (tag.replaced_by,) if whole else split_values(tag.replaced_by):
             reason = _reason(taxonomy, tag, text)

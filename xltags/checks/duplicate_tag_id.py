@@ -32,8 +32,10 @@ def duplicate_tag_id(dataset: Dataset) -> Iterator[Issue]:
     []
     """
     first: dict[str, Tag] = {}
-    table = dataset.table("Tags")
-    for tag in dataset.model.taxonomy.tags:
+    table, tags = dataset.table("Tags"), dataset.model.taxonomy.tags
+    if len({fold(tag.id) for tag in tags}) == len(tags):
+        return
+    for tag in tags:
         if tag.id == f"{tag.group}:{tag.tag}":  # the reader made it: the cell is blank
             continue
         known = first.setdefault(fold(tag.id), tag)

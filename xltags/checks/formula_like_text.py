@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from xltags.checks.registry import check
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Issue
+from xltags.core.once import once
 from xltags.core.records import checked_columns, records_with
+from xltags.core.table import Column, Table
 from xltags.core.typed_values import looks_like_formula
 from xltags.core.values import Value
 
@@ -35,11 +37,19 @@ def formula_like_text(dataset: Dataset) -> Iterator[Issue]:
     []
     """
     for table in dataset.tables.values():
-        for column in checked_columns(table):
-            # The first characters settle nearly every column, and nearly every text of another one.
-            if not _SIGNS.isdisjoint([value[:1] for value in column.values if isinstance(value, str)]):
-                for index in records_with(column, _is_like_formula):
-                    yield Issue(table.place(index, column.id), column.value(index))
+        for column in _signed_columns(table):
+            for index in records_with(column, _is_like_formula):
+                yield Issue(table.place(index, column.id), column.value(index))
+
+
+@once
+def _signed_columns(table: Table) -> tuple[Column, ...]:
+    """The columns in which a text begins with a sign: that settles nearly every column."""
+    return tuple(
+        column
+        for column in checked_columns(table)
+        if not _SIGNS.isdisjoint([value[:1] for value in column.values if isinstance(value, str)])
+    )
 
 
 _SIGNS = frozenset("=+-@＝＋－＠ \t\n\r\u00a0\u3000")

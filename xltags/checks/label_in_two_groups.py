@@ -19,9 +19,8 @@ _GENERAL = frozenset(
 
 def _distinct(taxonomy: Taxonomy, one: Tag, other: Tag) -> bool:
     """Whether somebody already said what the two are: one is the other's parent, or the definitions differ."""
-    related = one in taxonomy.line_of(other) or other in taxonomy.line_of(one)
     defined = bool(one.definition and other.definition) and fold(one.definition) != fold(other.definition)
-    return related or defined
+    return defined or taxonomy.related(one, other)
 
 
 @check(
@@ -56,9 +55,11 @@ def label_in_two_groups(dataset: Dataset) -> Iterator[Issue]:
     active = {group.group for group in taxonomy.active_groups()}
     first: dict[str, Tag] = {}
     for tag in taxonomy.tags:
-        label = fold(tag.tag)
-        if tag.group not in active or tag.status != "active" or label in _GENERAL or not loose_keys(label):
+        if tag.group not in active or tag.status != "active":
             continue
+        label = fold(tag.tag)
         known = first.setdefault(label, tag)
-        if known.group != tag.group and not _distinct(taxonomy, known, tag):
+        if known.group == tag.group or label in _GENERAL or not loose_keys(label):
+            continue
+        if not _distinct(taxonomy, known, tag):
             yield Issue(table.place_in_row(tag.row, "tag"), tag.tag, fields={"other": known.group, "row": known.row})

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from xltags.checks.registry import check
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Issue
+from xltags.core.tag_labels import labels_over
 
 
 @check(
@@ -27,7 +28,5 @@ def overlong_label(dataset: Dataset) -> Iterator[Issue]:
     []
     """
     table = dataset.table("Tags")
-    for tag in dataset.model.taxonomy.tags:
-        for column_id, label in (("tag", tag.tag), ("zh", tag.zh), ("vi", tag.vi)):
-            if len(label) > 255:
-                yield Issue(table.place_in_row(tag.row, column_id), label, fields={"length": len(label)})
+    for tag, column_id, label in labels_over(dataset.model.taxonomy, 255):
+        yield Issue(table.place_in_row(tag.row, column_id), label, fields={"length": len(label)})

@@ -35,12 +35,16 @@ def parent_beside_children(dataset: Dataset) -> Iterator[Issue]:
     []
     """
     taxonomy, table = dataset.model.taxonomy, dataset.customers.table
+    parent_groups = {parent.group for _, parent in taxonomy.parents if parent}
     for group_id, column in dataset.customers.tags.items():
+        if group_id not in parent_groups:
+            continue
         cells = [{current_tag(taxonomy, it.tag).id for it in matches if it.tag} for matches in column.matches]
         used = {id: tag for id in set().union(*cells) if (tag := taxonomy.tag(id)) is not None}
         above = {it.id for tag in used.values() for it in taxonomy.line_of(tag)[1:] if it.group == group_id}
+        wider = above & used.keys()
         for tag in taxonomy.tags_of(group_id):
-            if tag.id not in above & used.keys():
+            if tag.id not in wider:
                 continue
             flags = [tag.id in ids and not any(tag in taxonomy.line_of(used[it])[1:] for it in ids) for ids in cells]
             count = int(np.count_nonzero(np.asarray([*flags, False])[column.column.codes]))

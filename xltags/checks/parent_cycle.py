@@ -30,6 +30,7 @@ def parent_cycle(dataset: Dataset) -> Iterator[Issue]:
     """
     table = dataset.table("Tags")
     taxonomy = dataset.model.taxonomy
-    for circle in cycles(taxonomy.tags, taxonomy.parent_of):
+    nested = [tag for tag, parent in taxonomy.parents if parent and parent.parent]  # no other one is in a circle
+    for circle in cycles(nested, taxonomy.parent_of):
         path = " > ".join(tag.tag or tag.id for tag in (*circle, circle[0]))
         yield Issue(table.place_in_row(circle[0].row, "parent"), circle[0].tag, fields={"circle": path})

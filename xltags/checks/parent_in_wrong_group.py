@@ -12,8 +12,7 @@ from xltags.core.taxonomy import Tag, Taxonomy
 def _allowed(taxonomy: Taxonomy) -> dict[str, set[str]]:
     """By group: itself, and the one other group that most of its parents are in; the first found wins a tie."""
     counts: dict[str, Counter[str]] = {}
-    for tag in taxonomy.tags:
-        parent = taxonomy.parent_of(tag)
+    for tag, parent in taxonomy.parents:
         if parent is not None and parent.group != tag.group:
             counts.setdefault(tag.group, Counter())[parent.group] += 1
     wider: dict[str, str] = {}
@@ -26,8 +25,7 @@ def _allowed(taxonomy: Taxonomy) -> dict[str, set[str]]:
 
 def _strays(taxonomy: Taxonomy) -> Iterator[tuple[Tag, Tag, str]]:
     allowed = _allowed(taxonomy)
-    for tag in taxonomy.tags:
-        parent = taxonomy.parent_of(tag)
+    for tag, parent in taxonomy.parents:
         if parent is not None and parent.group not in allowed.get(tag.group, {parent.group}):
             expected = sorted(allowed[tag.group] - {tag.group}) or [tag.group]
             yield tag, parent, expected[0]

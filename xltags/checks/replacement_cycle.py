@@ -33,6 +33,7 @@ def replacement_cycle(dataset: Dataset) -> Iterator[Issue]:
     """
     table = dataset.table("Tags")
     taxonomy = dataset.model.taxonomy
-    for circle in cycles(taxonomy.tags, lambda tag: taxonomy.refer(tag.replaced_by, tag.group)):
+    replaced = [tag for tag in taxonomy.tags if tag.replaced_by]
+    for circle in cycles(replaced, lambda tag: taxonomy.refer(tag.replaced_by, tag.group)):
         path = " > ".join(tag.tag or tag.id for tag in (*circle, circle[0]))
         yield Issue(table.place_in_row(circle[0].row, "replaced_by"), circle[0].tag, fields={"circle": path})

@@ -32,8 +32,7 @@ def retired_parent(dataset: Dataset) -> Iterator[Issue]:
     """
     table = dataset.table("Tags")
     taxonomy = dataset.model.taxonomy
-    for tag in taxonomy.tags:
-        parent = taxonomy.parent_of(tag)
+    for tag, parent in taxonomy.parents:
         if parent is not None and parent.status == "retired" and tag.status == "active":
             successor = taxonomy.successor_of(parent)
             better = successor.tag if successor else ""

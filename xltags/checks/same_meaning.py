@@ -1,12 +1,12 @@
 """Check TAX005, same meaning."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from xltags.checks.registry import check
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Issue
 from xltags.core.near_labels import near_pairs
-from xltags.core.taxonomy import Tag
 from xltags.core.text import fold
 from xltags.core.wording import ByLanguage
 
@@ -15,13 +15,13 @@ _LABELS: ByLanguage = {"en": "their labels are nearly alike", "zh": "名称几�
 _DEFINITIONS: ByLanguage = {"en": "their definitions are the same", "zh": "定义相同", "vi": "định nghĩa giống hệt"}
 
 
-def _same_definitions(tags: list[Tag]) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=256)  # tag groups
+def _same_definitions(definitions: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """The positions of definitions that are the same, each with the first of them."""
     first: dict[str, int] = {}
-    for position, tag in enumerate(tags):
-        definition = fold(tag.definition)
-        known = first.setdefault(definition, position)
-        if known != position and len(definition) >= _LEAST_DEFINITION:
-            yield known, position
+    folded = map(fold, definitions)
+    known = ((first.setdefault(each, position), position, each) for position, each in enumerate(folded))
+    return tuple((one, other) for one, other, each in known if one != other and len(each) >= _LEAST_DEFINITION)
 
 
 @check(
@@ -58,7 +58,7 @@ def same_meaning(dataset: Dataset) -> Iterator[Issue]:
     for group in dict.fromkeys(tag.group for tag in taxonomy.tags):
         tags = [tag for tag in taxonomy.tags_of(group) if tag.status != "retired" and tag.tag]
         pairs = dict.fromkeys(near_pairs(tags), _LABELS)
-        for pair in _same_definitions(tags):
+        for pair in _same_definitions(tuple([tag.definition for tag in tags])):
             pairs.setdefault(pair, _DEFINITIONS)
         for (one, other), reason in pairs.items():
             yield Issue(

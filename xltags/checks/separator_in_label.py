@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from xltags.checks.registry import check
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Issue
+from xltags.core.tag_labels import labels_with
 
 _SEPARATOR = re.compile("[;,；，、､\n\r]")
 
@@ -32,9 +33,7 @@ def separator_in_label(dataset: Dataset) -> Iterator[Issue]:
     []
     """
     table = dataset.table("Tags")
-    for tag in dataset.model.taxonomy.tags:
-        for column_id, label in (("tag", tag.tag), ("zh", tag.zh), ("vi", tag.vi)):
-            found = _SEPARATOR.search(label)
-            if found:
-                shown = found[0] if found[0].isprintable() else "Alt+Enter"
-                yield Issue(table.place_in_row(tag.row, column_id), label, fields={"character": shown})
+    for tag, column_id, label in labels_with(dataset.model.taxonomy, _SEPARATOR):
+        first = _SEPARATOR.findall(label)[0]
+        shown = first if first.isprintable() else "Alt+Enter"
+        yield Issue(table.place_in_row(tag.row, column_id), label, fields={"character": shown})

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from xltags.checks.registry import check
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Issue, Language
+from xltags.core.once import once
 from xltags.core.read_model import is_flag
 from xltags.core.records import records_flagged
 from xltags.core.spec import ColumnSpec
 from xltags.core.suggest import Suggester
-from xltags.core.table import Column
+from xltags.core.table import Column, Table
 from xltags.core.text import fold, split_values
 from xltags.core.values import CellFault, Value, as_text
 from xltags.core.wording import choice_labels
@@ -47,6 +48,19 @@ def _column_issues(column: Column, spec: ColumnSpec, language: Language) -> Iter
             yield index, text, suggestion.text if suggestion else ""
 
 
+@once
+def _columns_with_strangers(table: Table) -> tuple[tuple[Column, ColumnSpec], ...]:
+    """The columns with choices in which something else than an id stands: reading makes ids of the other spellings."""
+    columns = ((column, column.spec) for column in table.columns.values() if column.spec is not None)
+    return tuple(
+        (column, spec)
+        for column, spec in columns
+        if spec.choices
+        and spec.filled_by != "xltags"
+        and not {choice.id for choice in spec.choices}.issuperset(column.values)
+    )
+
+
 @check(
     "FILE023",
     "error",
@@ -71,9 +85,8 @@ def unknown_choice(dataset: Dataset) -> Iterator[Issue]:
     """
     language = dataset.model.settings.language
     for table_id, table in dataset.tables.items():
-        for column in table.columns.values():
-            spec = column.spec
-            if spec is None or not spec.choices or spec.filled_by == "xltags" or (table_id, column.id) in _OWN_CHECK:
+        for column, spec in _columns_with_strangers(table):
+            if (table_id, column.id) in _OWN_CHECK:
                 continue
             choices = choice_labels(column, [choice.id for choice in spec.choices])
             for index, text, suggestion in _column_issues(column, spec, language):

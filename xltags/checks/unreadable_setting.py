@@ -34,11 +34,10 @@ def unreadable_setting(dataset: Dataset) -> Iterator[Issue]:
     []
     """
     table = dataset.table("Settings")
-    defaults = Settings()
     for index, row in enumerate(records(table)):
         key = fold(row.text("key"))
         if not readable(row):
-            default = getattr(defaults, key)
+            default = getattr(Settings(), key)
             yield Issue(
                 table.place(index, "value"),
                 row.value("value"),

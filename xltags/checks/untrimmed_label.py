@@ -7,6 +7,7 @@ from xltags.checks.registry import check
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Issue
 from xltags.core.text import INVISIBLE
+from xltags.core.values import Value
 
 _COLUMNS = {
     "TagGroups": ("group", "label_en", "label_zh", "label_vi"),
@@ -38,12 +39,18 @@ def untrimmed_label(dataset: Dataset) -> Iterator[Issue]:
         table = dataset.table(table_id)
         for column_id in column_ids:
             column = table.column(column_id)
-            for code, value in enumerate(column.values):
-                if isinstance(value, str) and (clean := _cleaned(value)) != value:
-                    for index in column.records_of(code):
-                        yield Issue(table.place(index, column_id), value, clean)
+            for code, clean in _cleaned(column.values):
+                for index in column.records_of(code):
+                    yield Issue(table.place(index, column_id), column.values[code], clean)
 
 
-@lru_cache(maxsize=1 << 13)  # a team's workbooks hold the same labels
-def _cleaned(text: str) -> str:
+@lru_cache(maxsize=32)  # a team's workbooks hold the same labels
+def _cleaned(values: tuple[Value, ...]) -> tuple[tuple[int, str], ...]:
+    """The places of texts that are not clean, with the clean text."""
+    cleaned = ((code, value, _clean(value)) for code, value in enumerate(values) if isinstance(value, str))
+    return tuple((code, clean) for code, value, clean in cleaned if clean != value)
+
+
+@lru_cache(maxsize=1 << 13)
+def _clean(text: str) -> str:
     return INVISIBLE.sub("", text).strip()

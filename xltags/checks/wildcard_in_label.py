@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from xltags.checks.registry import check
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Issue
+from xltags.core.tag_labels import labels_with
 from xltags.core.wording import listed
 
 _WILDCARD = re.compile(r"[*?~]")
@@ -37,8 +38,6 @@ def wildcard_in_label(dataset: Dataset) -> Iterator[Issue]:
     []
     """
     table = dataset.table("Tags")
-    for tag in dataset.model.taxonomy.tags:
-        for column_id, label in (("tag", tag.tag), ("zh", tag.zh), ("vi", tag.vi)):
-            if _WILDCARD.search(label):
-                found = [character for character in "*?~" if character in label]
-                yield Issue(table.place_in_row(tag.row, column_id), label, fields={"characters": listed(found)})
+    for tag, column_id, label in labels_with(dataset.model.taxonomy, _WILDCARD):
+        found = [character for character in "*?~" if character in label]
+        yield Issue(table.place_in_row(tag.row, column_id), label, fields={"characters": listed(found)})

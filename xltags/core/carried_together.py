@@ -55,7 +55,11 @@ class Carriers:
     def _mask(self, tag: Tag, column: TagColumn) -> NDArray[np.bool_]:
         found = self._masks.get(id(tag))
         if found is None:
-            cells = [any(it.tag and tag in self._taxonomy.line_of(it.tag) for it in cell) for cell in column.matches]
+            cells = [any(it.tag and self._is_of(tag, it.tag) for it in cell) for cell in column.matches]
             found = np.asarray([*cells, False], dtype=np.bool_)[column.column.codes[self._rows]]
             self._masks[id(tag)] = found
         return found
+
+    def _is_of(self, wider: Tag, tag: Tag) -> bool:
+        """Whether a tag is another one or stands below it."""
+        return any(above is wider for above in self._taxonomy.line_of(tag))

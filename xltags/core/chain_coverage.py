@@ -22,8 +22,10 @@ def chain_faults(dataset: Dataset, is_fault: Callable[[Coverage], bool]) -> Iter
     or rejected are left out: nobody looks for their deciders any more. Each pair of a size and a set of known roles is
     decided once.
     """
-    table = dataset.customers.table
-    role_codes, role_sets = _role_codes(dataset.table("Contacts"), table.column("customer_id"))
+    table, contacts = dataset.customers.table, dataset.table("Contacts")
+    if not len(contacts):
+        return
+    role_codes, role_sets = _role_codes(contacts, table.column("customer_id"))
     sizes = table.column("employees")
     open_cases = np.flatnonzero((role_codes != _NO_CONTACT) & ~sizes.blank() & ~_closed(table))
     pairs = sizes.codes[open_cases].astype(np.int64) * (len(role_sets) or 1) + role_codes[open_cases]

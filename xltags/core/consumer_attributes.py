@@ -47,10 +47,14 @@ def consumer_attribute(labels: Iterable[str]) -> ConsumerAttribute | None:
     >>> consumer_attribute(["Education and training"]) is None, consumer_attribute(["Company age"]) is None
     (True, True)
     """
-    return next(filter(None, map(_attribute_of, labels)), None)
+    return _attribute(tuple(labels))
 
 
 @lru_cache(maxsize=1 << 13)  # a team's workbooks hold the same labels
+def _attribute(labels: tuple[str, ...]) -> ConsumerAttribute | None:
+    return next(filter(None, map(_attribute_of, labels)), None)
+
+
 def _attribute_of(label: str) -> ConsumerAttribute | None:
     folded = fold(label)
     if not folded:

@@ -89,13 +89,11 @@ class TagIndex:
         index = self._groups.get(group)
         if index is None:
             return None
-        exact = index.exact.get(text, [])
-        found = _only([spelling for spelling in exact if spelling.kind == "tag"])
-        if found is None:
-            found = _only([spelling for spelling in exact if spelling.kind == "label"])
-        if found is None:
-            folded = index.folded.get(fold(text))
-            found = _best(folded) if folded else None
+        exact = index.exact.get(text)
+        if exact is not None:
+            return exact
+        folded = index.folded.get(fold(text))
+        found = _best(folded) if folded else None
         return None if found is None else Found(group, found.key, found.label, _how(found, text))
 
     def spellings(self, group: str) -> tuple[Spelling, ...]:
@@ -110,10 +108,13 @@ class TagIndex:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _GroupIndex:
-    """The spellings of a group: in the order of the entries, by text, by folded text; and the ambiguous texts."""
+    """The spellings of a group: in the order of the entries, by folded text; the ambiguous ones; the tags by label.
+
+    `exact` has the labels, in any language, that are those of one tag to the letter.
+    """
 
     spellings: tuple[Spelling, ...]
-    exact: dict[str, list[Spelling]]
+    exact: dict[str, Found]
     folded: dict[str, list[Spelling]]
     ambiguous: tuple[Ambiguity, ...]
 
@@ -121,13 +122,16 @@ class _GroupIndex:
 @lru_cache(maxsize=64)  # a team's taxonomies differ in a few groups
 def _group_index(entries: tuple[LookupEntry, ...]) -> _GroupIndex:
     spellings: list[Spelling] = []
-    exact: dict[str, list[Spelling]] = {}
+    named: dict[SpellingKind, dict[str, list[Spelling]]] = {"label": {}, "tag": {}}
     by_folded: dict[str, list[Spelling]] = {}
     for entry in entries:
         for folded, spelling in _spellings(entry):
             spellings.append(spelling)
-            exact.setdefault(spelling.text, []).append(spelling)
+            if spelling.kind in named:
+                named[spelling.kind].setdefault(spelling.text, []).append(spelling)
             by_folded.setdefault(folded, []).append(spelling)
+    sure = ((text, _only(each)) for texts in named.values() for text, each in texts.items())  # of two, the tag counts
+    exact = {text: Found(entries[0].group, it.key, it.label, _how(it, text)) for text, it in sure if it is not None}
     claimed = sorted(it for it in by_folded.items() if len(it[1]) > 1 and len({each.key for each in it[1]}) > 1)
     ambiguous = tuple(Ambiguity(entries[0].group, text, tuple(each)) for text, each in claimed)
     return _GroupIndex(tuple(spellings), exact, by_folded, ambiguous)

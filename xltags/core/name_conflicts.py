@@ -4,10 +4,9 @@ Evidence is added up from names in three languages, synonyms, definitions, strat
 how the values go together in the customers; see `conflict_evidence`.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, combinations
+from itertools import combinations, starmap
 
 from xltags.core.carried_together import Carriers
 from xltags.core.conflict_evidence import NEARLY_ALIKE, Pair, Weighed, difference, folded_names, likeness
@@ -96,7 +95,11 @@ def _akin(taxonomy: Taxonomy) -> tuple[tuple[Tag, Tag], ...]:
     groups = {group.group for group in taxonomy.active_groups()} - lookup_groups(taxonomy)
     tags = [tag for tag in taxonomy.tags if tag.group in groups and tag.status == "active" and tag.tag]
     keys = [_keys((tag.tag, tag.zh, tag.vi), tag.synonyms, tag.definition) for tag in tags]
-    shared = {key for key, count in Counter(chain.from_iterable(keys)).items() if count > 1}  # by far the fewest are
+    by_group: dict[str, list[frozenset[str]]] = {}
+    for tag, of_tag in zip(tags, keys, strict=True):
+        by_group.setdefault(tag.group, []).append(of_tag)
+    of_groups = [_union(tuple(of_group)) for of_group in by_group.values()]
+    shared = frozenset().union(*starmap(_common, combinations(of_groups, 2)))  # by far the fewest are
     owners: dict[str, list[int]] = {}
     for place, of_tag in enumerate(keys):
         for key in of_tag & shared:
@@ -109,11 +112,17 @@ def _akin(taxonomy: Taxonomy) -> tuple[tuple[Tag, Tag], ...]:
         if tags[pair[0]].group != tags[pair[1]].group
     }
     found = ((tags[first], tags[second]) for first, second in sorted(wanted))
-    return tuple(
-        (one, other)
-        for one, other in found
-        if one not in taxonomy.line_of(other) and other not in taxonomy.line_of(one)
-    )
+    return tuple((one, other) for one, other in found if not taxonomy.related(one, other))
+
+
+@lru_cache(maxsize=256)  # tag groups: a team's taxonomies differ in a few
+def _union(keys: tuple[frozenset[str], ...]) -> frozenset[str]:
+    return frozenset().union(*keys)
+
+
+@lru_cache(maxsize=1 << 12)  # pairs of groups
+def _common(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    return one & other
 
 
 @lru_cache(maxsize=1 << 12)  # a team's workbooks hold the same tags

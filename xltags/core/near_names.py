@@ -175,6 +175,8 @@ def shared_places(keys: NDArray[np.uint32] | NDArray[np.uint64] | NDArray[np.int
     if not len(twice):
         return np.empty(0, dtype=np.int64)
     del ordered
+    if len(keys) <= PIECE:
+        return np.flatnonzero(_is_one_of(keys, twice))
     low = np.uint32(SIEVE - 1)
     sieve = np.zeros(SIEVE, dtype=np.bool_)
     sieve[twice.astype(np.uint32) & low] = True
@@ -182,9 +184,15 @@ def shared_places(keys: NDArray[np.uint32] | NDArray[np.uint64] | NDArray[np.int
     for start in range(0, len(keys), PIECE):
         piece = keys[start : start + PIECE]
         passed = np.flatnonzero(sieve[piece.astype(np.uint32) & low])
-        nearest = np.minimum(np.searchsorted(twice, piece[passed]), len(twice) - 1)
-        found.append(start + passed[twice[nearest] == piece[passed]])
+        found.append(start + passed[_is_one_of(piece[passed], twice)])
     return np.concatenate(found)
+
+
+def _is_one_of(keys: NDArray[Number], ordered: NDArray[Number]) -> NDArray[np.bool_]:
+    """Which keys are among some sorted ones, of which there is at least one."""
+    nearest = np.minimum(np.searchsorted(ordered, keys), len(ordered) - 1)
+    found: NDArray[np.bool_] = ordered[nearest] == keys
+    return found
 
 
 def _distinct(ordered: NDArray[Number]) -> NDArray[Number]:

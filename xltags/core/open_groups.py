@@ -30,11 +30,12 @@ def lookup_groups(taxonomy: Taxonomy) -> frozenset[str]:
 @once
 def _lookup_groups(taxonomy: Taxonomy) -> frozenset[str]:
     found = {group.group for group in taxonomy.groups if group.group in PLACES}
-    for group in dict.fromkeys(tag.group for tag in taxonomy.tags if tag.parent):
-        tags = taxonomy.tags_of(group)
-        parents = [taxonomy.parent_of(tag) for tag in tags if tag.parent]
-        outside = [parent for parent in parents if parent is None or parent.group != group]
-        if 2 * len(outside) > len(tags):
+    parents: dict[str, list[Tag | None]] = {}
+    for tag, parent in taxonomy.parents:
+        parents.setdefault(tag.group, []).append(parent)
+    for group, of_group in parents.items():
+        outside = [parent for parent in of_group if parent is None or parent.group != group]
+        if 2 * len(outside) > len(taxonomy.tags_of(group)):
             found.add(group)
             found.update(parent.group for parent in outside if parent is not None)
     return frozenset(found)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xltags.core.dataset import Dataset
+from xltags.core.once import once
 from xltags.core.text import fold, split_values
 from xltags.core.values import Value, as_date, as_text
 
@@ -31,6 +32,7 @@ class Post:
         return first <= (other.until or date.max) and second <= (self.until or date.max)
 
 
+@once
 def read_posts(dataset: Dataset) -> tuple[Post, ...]:
     """The rows of `Owners` that name a person, in the table's order."""
     table = dataset.table("Owners")

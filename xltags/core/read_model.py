@@ -6,6 +6,7 @@ from itertools import repeat
 
 from xltags.core.dataset import Model
 from xltags.core.lookup import LookupEntry, TagIndex
+from xltags.core.once import once
 from xltags.core.read_settings import read_settings
 from xltags.core.scorecard import Band, ChainRule, Indicator, Scorecard, TierRule
 from xltags.core.settings import Settings
@@ -110,15 +111,21 @@ class _Source:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        columns = [(it.id, it.values, *map(type, it.values), it.codes.tobytes()) for it in table.columns.values()]
-        self._content = (table.rows.tobytes(), *columns)
-        self._hash = hash(self._content)
+        self._content, self._hash = _content(table)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Source) and self._hash == other._hash and self._content == other._content
 
     def __hash__(self) -> int:
         return self._hash
+
+
+@once
+def _content(table: Table) -> tuple[tuple[object, ...], int]:
+    """All that a table holds, and its hash."""
+    columns = [(it.id, it.values, *map(type, it.values), it.codes.tobytes()) for it in table.columns.values()]
+    content = (table.rows.tobytes(), *columns)
+    return content, hash(content)
 
 
 def _sources(tables: Mapping[str, Table]) -> tuple[_Source, ...]:

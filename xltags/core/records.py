@@ -53,10 +53,15 @@ def tag_faults(
 @once
 def faulty_columns(dataset: Dataset) -> tuple[tuple[Table, Column], ...]:
     """The columns of `checked_columns` in which a `CellFault` stands, each with its table."""
-    columns = ((table, column) for table in dataset.tables.values() for column in checked_columns(table))
-    return tuple((table, column) for table, column in columns if CellFault in set(map(type, column.values)))
+    return tuple((table, column) for table in dataset.tables.values() for column in _faulty_columns(table))
 
 
+@once
+def _faulty_columns(table: Table) -> tuple[Column, ...]:
+    return tuple(column for column in checked_columns(table) if CellFault in map(type, column.values))
+
+
+@once
 def checked_columns(table: Table) -> tuple[Column, ...]:
     """The columns of a table that checks of any cell look at.
 

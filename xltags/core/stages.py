@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from xltags.core.dataset import Dataset
 from xltags.core.group_parts import group_for
+from xltags.core.once import once
 from xltags.core.taxonomy import Tag
 from xltags.core.text import fold
 
@@ -38,6 +39,7 @@ class Stages:
         return NOWHERE if tag is None else self.places.get(tag.id, NOWHERE)
 
 
+@once
 def read_stages(dataset: Dataset) -> Stages:
     """The steps of the group that plays the stage.
 

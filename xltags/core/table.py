@@ -76,7 +76,8 @@ class Table:
     """The records of one sheet's table, blank rows left out.
 
     `rows` holds the Excel row number of each record; `header_row` that of the header. `columns` is by column id,
-    declared and foreign ones, in the order of the sheet. `extent` is the table's range as Excel knows it.
+    declared and foreign ones, in the order of the sheet. `extent` is the table's range as Excel knows it. `made` is
+    what was worked out from it; see `once`.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Table:
     columns: Mapping[str, Column] = field(default_factory=dict)
     excel_table: str = ""
     extent: str = ""
+    made: dict[object, object] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -15,7 +15,7 @@ from xltags.core.group_names import group_named
 from xltags.core.once import once
 from xltags.core.table import Codes
 from xltags.core.tag_uses import Use, group_uses, tag_uses
-from xltags.core.taxonomy import Tag, TagGroup
+from xltags.core.taxonomy import Tag, TagGroup, Taxonomy
 from xltags.core.values import as_text
 
 Z_95 = 1.959964  # quantile of the normal distribution for a 95 % interval
@@ -84,49 +84,72 @@ def tag_usage(dataset: Dataset) -> tuple[TagUse, ...]:
 def days_of_use(dataset: Dataset) -> tuple[Days, Days]:
     """The first and the last day of use by tag, in the order of the taxonomy, as `TagUse` has them; inf for none."""
     taxonomy = dataset.model.taxonomy
-    places = {id(tag): place for place, tag in enumerate(taxonomy.tags)}
-    first, last = np.full(len(places), np.inf), np.full(len(places), -np.inf)
+    places = _places(taxonomy)
+    first, last = [np.inf] * len(taxonomy.tags), [-np.inf] * len(taxonomy.tags)
     met = column_days(dataset.customers.table.column("first_contact"))
-    dealt = last_contact_days(dataset)
-    for column in dataset.customers.tags.values():
+    met = np.where(met >= FIRST_DAY.toordinal(), met, np.inf)
+    dealt = np.fmax(last_contact_days(dataset), -np.inf)  # -inf for none
+    for group_id, column in dataset.customers.tags.items():
         earliest, latest = _days_by_cell(column.column.codes, len(column.matches), met, dealt)
-        for code, matches in enumerate(column.matches):
-            for place in {places[id(it)] for match in matches if match.tag for it in taxonomy.line_of(match.tag)}:
-                first[place] = min(first[place], earliest[code])
-                last[place] = max(last[place], latest[code])
+        for (_, lines), its_first, its_last in zip(_carried(dataset)[group_id], earliest, latest, strict=True):
+            for place in lines:
+                first[place], last[place] = min(first[place], its_first), max(last[place], its_last)
     for tag, earliest_change, latest_change in _changes(dataset):
         for above in taxonomy.line_of(tag):
             place = places[id(above)]
             first[place], last[place] = min(first[place], earliest_change), max(last[place], latest_change)
-    return first, last
+    return np.asarray(first, dtype=np.float64), np.asarray(last, dtype=np.float64)
 
 
 @once
 def carriers(dataset: Dataset) -> tuple[tuple[int, int], ...]:
     """By tag in the order of the taxonomy: how many customers carry it itself, and how many it or one below it."""
-    taxonomy = dataset.model.taxonomy
-    places = {id(tag): place for place, tag in enumerate(taxonomy.tags)}
-    customers, below = [0] * len(places), [0] * len(places)
-    for column in dataset.customers.tags.values():
+    count = len(dataset.model.taxonomy.tags)
+    customers, below = [0] * count, [0] * count
+    for group_id, column in dataset.customers.tags.items():
         codes = column.column.codes
         sums = np.bincount(codes[codes >= 0], minlength=len(column.matches)).tolist()
-        for count, matches in zip(sums, column.matches, strict=True):
-            carried = {places[id(match.tag)]: match.tag for match in matches if match.tag is not None}
-            for place in carried:
-                customers[place] += count
-            for place in {places[id(above)] for tag in carried.values() for above in taxonomy.line_of(tag)}:
-                below[place] += count
+        for total, (own, lines) in zip(sums, _carried(dataset)[group_id], strict=True):
+            for place in own:
+                customers[place] += total
+            for place in lines:
+                below[place] += total
     return tuple(zip(customers, below, strict=True))
 
 
+@once
+def _carried(dataset: Dataset) -> dict[str, tuple[tuple[set[int], set[int]], ...]]:
+    """By group and distinct cell: the places in the taxonomy of the tags it holds, and with those above them."""
+    taxonomy = dataset.model.taxonomy
+    places = _places(taxonomy)
+    found = {}
+    for group_id, column in dataset.customers.tags.items():
+        cells = [[match.tag for match in matches if match.tag is not None] for matches in column.matches]
+        found[group_id] = tuple(
+            (
+                {places[id(tag)] for tag in tags},
+                {places[id(above)] for tag in tags for above in taxonomy.line_of(tag)},
+            )
+            for tags in cells
+        )
+    return found
+
+
+@once
+def _places(taxonomy: Taxonomy) -> dict[int, int]:
+    """By identity of a tag, its place in the taxonomy."""
+    return {id(tag): place for place, tag in enumerate(taxonomy.tags)}
+
+
 def _days_by_cell(codes: Codes, count: int, met: Days, dealt: Days) -> tuple[list[float], list[float]]:
-    """By distinct cell: the earliest first contact of its customers, the latest dealing with one of them."""
-    filled = codes >= 0
-    earliest, latest = np.full(count, np.inf), np.full(count, -np.inf)
-    known, touched = filled & (met >= FIRST_DAY.toordinal()), filled & ~np.isnan(dealt)
-    np.minimum.at(earliest, codes[known], met[known])
-    np.maximum.at(latest, codes[touched], dealt[touched])
-    return earliest.tolist(), latest.tolist()
+    """By distinct cell: the earliest first contact of its customers, the latest dealing with one of them; inf for none.
+
+    The days of customers without the fact must be inf (`met`) and -inf (`dealt`).
+    """
+    earliest, latest = np.full(count + 1, np.inf), np.full(count + 1, -np.inf)  # code -1 takes the last
+    np.minimum.at(earliest, codes, met)
+    np.maximum.at(latest, codes, dealt)
+    return earliest[:-1].tolist(), latest[:-1].tolist()
 
 
 def _changes(dataset: Dataset) -> Iterator[tuple[Tag, float, float]]:

@@ -52,8 +52,7 @@ def group_uses(dataset: Dataset) -> dict[str, tuple[Use, ...]]:
 
 def _group_parents(taxonomy: Taxonomy) -> set[tuple[str, str]]:
     """Pairs of groups in which tags of the first have their parent in the second."""
-    above = ((tag, taxonomy.parent_of(tag)) for tag in taxonomy.tags if tag.parent)
-    return {(tag.group, parent.group) for tag, parent in above if parent is not None and parent.group != tag.group}
+    return {(tag.group, parent.group) for tag, parent in taxonomy.parents if parent and parent.group != tag.group}
 
 
 def tag_uses(dataset: Dataset) -> tuple[tuple[Use, ...], ...]:

@@ -127,6 +127,11 @@ class Taxonomy(BaseModel):
         """What was worked out from the taxonomy; see `once`."""
         return {}
 
+    @cached_property
+    def parents(self) -> tuple[tuple[Tag, Tag | None], ...]:
+        """The tags that name a parent, in the order of the workbook, each with it; None where it dangles."""
+        return tuple((tag, self.parent_of(tag)) for tag in self.tags if tag.parent)
+
     def group(self, group_id: str) -> TagGroup | None:
         """The group with this id."""
         return self._groups.get(group_id)
@@ -168,15 +173,21 @@ class Taxonomy(BaseModel):
 
     def line_of(self, tag: Tag) -> tuple[Tag, ...]:
         """The tag and the parents above it, nearest first; stops where the parents turn in a circle."""
+        if not tag.parent:
+            return (tag,)
         line = self._lines.get(id(tag))
         if line is None:
             line = self._lines[id(tag)] = self._find_line(tag)
         return line
 
+    def related(self, one: Tag, other: Tag) -> bool:
+        """Whether one of two tags stands above the other."""
+        return any(one is above for above in self.line_of(other)) or any(other is above for above in self.line_of(one))
+
     def _find_line(self, tag: Tag) -> tuple[Tag, ...]:
-        line = [tag]
+        line = {tag.id: tag}
         above = self.parent_of(tag)
-        while above is not None and all(above.id != known.id for known in line):
-            line.append(above)
+        while above is not None and above.id not in line:
+            line[above.id] = above
             above = self.parent_of(above)
-        return tuple(line)
+        return tuple(line.values())

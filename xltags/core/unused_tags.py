@@ -91,8 +91,8 @@ def dormant(dataset: Dataset) -> Iterator[DormantTag]:
     if not len(known) or day_of(known.max()) < limit:
         return
     groups = {group.group for group in open_groups(dataset.model)}
-    counts, last = carriers(dataset), days_of_use(dataset)[1]
+    last = days_of_use(dataset)[1]
     for place in np.flatnonzero(np.isfinite(last) & (last < limit.toordinal())).tolist():
-        tag, customers = dataset.model.taxonomy.tags[place], counts[place][1]
+        tag, customers = dataset.model.taxonomy.tags[place], carriers(dataset)[place][1]
         if tag.status == "active" and tag.group in groups and customers and not is_remainder(tag):
             yield DormantTag(tag, customers, day_of(last[place]))

@@ -1,11 +1,11 @@
 """The exceptions in `Settings` with their rows: what a team accepts, why, and until when."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Issue, Place
+from xltags.core.once import once
 from xltags.core.policy import CheckException, read_policy
 from xltags.core.text import fold
 
@@ -23,12 +23,15 @@ class Waiver:
         return dataset.table("Settings").place_in_row(dataset.model.settings.rows.get(fold(self.key), 0), "value")
 
 
-def read_waivers(dataset: Dataset) -> Iterator[Waiver]:
+@once
+def read_waivers(dataset: Dataset) -> tuple[Waiver, ...]:
     """The exceptions with a reason, in the order of `Settings`; those with an unreadable end are left out."""
-    for key, text in dataset.model.settings.extra.items():
-        for exception in read_policy({key: text}).exceptions:
-            if exception.reason.strip() and exception.until != date.min:
-                yield Waiver(key, text, exception)
+    return tuple(
+        Waiver(key, text, exception)
+        for key, text in dataset.model.settings.extra.items()
+        for exception in read_policy({key: text}).exceptions
+        if exception.reason.strip() and exception.until != date.min
+    )
 
 
 def is_waived(dataset: Dataset, code: str, value: str) -> bool:

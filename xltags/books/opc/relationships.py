@@ -4,9 +4,8 @@ import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element
 
 from xltags.books.opc.xmlparts import PartBytes, child, children, is_true, namespace, parse_xml, relationship_id
 from xltags.core.errors import WorkbookError
@@ -157,26 +156,50 @@ def read_workbook_part(data: bytes, place: str, relationships: Mapping[str, Rela
     Raises:
         WorkbookError: FILE004 if a sheet points at nothing, or there is no sheet; else as `parse_xml`.
     """
-    root = parse_xml(data, place)
-    listed = child(root, "sheets")
-    sheets = tuple(_read_sheet(each, place, relationships) for each in children(listed, "sheet")) if listed else ()
+    listed = _listed(PartBytes(data, place))
+    sheets = tuple(_read_sheet(sheet, place, relationships) for sheet in listed.sheets)
     if not sheets:
         raise WorkbookError(f"{place}: lists no sheet; open the workbook in Excel, let it repair and save it again")
+    return WorkbookPart(sheets, listed.date1904, listed.strict)
+
+
+class _ListedSheet(NamedTuple):
+    name: str
+    link: str
+    state: str
+    number: str
+
+
+class _Listed(NamedTuple):
+    """What the workbook part says by itself; its sheets are links to other parts."""
+
+    sheets: tuple[_ListedSheet, ...]
+    date1904: bool
+    strict: bool
+
+
+@lru_cache(maxsize=8)  # workbooks of one origin have one and the same workbook part
+def _listed(part: PartBytes) -> _Listed:
+    root = parse_xml(part.data, part.place)
+    listed = child(root, "sheets")
     settings = child(root, "workbookPr")
-    date1904 = settings is not None and is_true(settings.get("date1904"))
-    strict = namespace(root.tag).startswith(STRICT) or root.get("conformance") == "strict"
-    return WorkbookPart(sheets, date1904, strict)
+    return _Listed(
+        tuple(
+            _ListedSheet(it.get("name", ""), relationship_id(it), it.get("state", "visible"), it.get("sheetId", ""))
+            for it in (children(listed, "sheet") if listed is not None else ())
+        ),
+        settings is not None and is_true(settings.get("date1904")),
+        namespace(root.tag).startswith(STRICT) or root.get("conformance") == "strict",
+    )
 
 
-def _read_sheet(element: Element, place: str, relationships: Mapping[str, Relationship]) -> SheetRef:
-    name = element.get("name", "")
-    link = relationships.get(relationship_id(element))
+def _read_sheet(sheet: _ListedSheet, place: str, relationships: Mapping[str, Relationship]) -> SheetRef:
+    name, id, state, number = sheet
+    link = relationships.get(id)
     if link is None or link.target is None:
         raise WorkbookError(
             f"{place}: sheet {name!r} has no part; open the workbook in Excel, let it repair and save it"
         )
-    state = element.get("state", "visible")
-    number = element.get("sheetId", "")
     return SheetRef(
         name,
         link.target,

@@ -1,7 +1,7 @@
 """Cells gathered column by column and dictionary-encoded: the distinct values once, and a small number a cell."""
 
 from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
 import numpy as np
@@ -32,13 +32,14 @@ class CellColumn:
 
     `rows` are indices into `SheetCells.rows`; `codes` indices into `values`, which are distinct (by type and value) and
     in order of first appearance; both have one entry a cell. `formulas` are the indices into `SheetCells.rows` of the
-    cells that hold a formula.
+    cells that hold a formula. `made` is what was worked out from the column.
     """
 
     rows: Int32s
     values: tuple[Value, ...]
     codes: Int32s
     formulas: Int32s
+    made: dict[object, object] = field(init=False, repr=False, compare=False, default_factory=dict)
 
 
 class _Cells:
@@ -182,9 +183,7 @@ def _first_appearance(ids: Payload | NDArray[np.int64], slots: Int32s) -> tuple[
         slots: scratch space, longer than the largest number; what it holds does not matter.
     """
     if len(ids) <= FEW:
-        seen: dict[int, int] = {}
-        codes = [seen.setdefault(id, len(seen)) for id in ids.astype(np.int32).tolist()]
-        return np.array([*seen], dtype=np.int32), np.array(codes, dtype=np.int32)
+        return _first_appearance_of_few(ids.astype(np.int32))
     ids = ids.astype(np.int32, copy=False)
     positions = np.arange(len(ids), dtype=np.int32)
     slots[ids[::-1]] = positions[::-1]  # of equal indices the last written stays: the first appearance
@@ -197,9 +196,17 @@ def _first_appearance(ids: Payload | NDArray[np.int64], slots: Int32s) -> tuple[
 def _first_appearance_floats(numbers: Payload) -> tuple[NDArray[np.float64], Int32s]:
     """Numbers, each once in order of first appearance, and the code of each."""
     floats = numbers.astype(np.float64)
+    if len(floats) <= FEW:
+        return _first_appearance_of_few(floats)
     distinct, sorted_codes = np.unique(floats, return_inverse=True)
     order, codes = _first_appearance(sorted_codes.astype(np.int32), np.empty(len(distinct), dtype=np.int32))
     return distinct[order], codes
+
+
+def _first_appearance_of_few(numbers: NDArray[Scalar]) -> tuple[NDArray[Scalar], Int32s]:
+    seen: dict[float, int] = {}
+    codes = [seen.setdefault(number, len(seen)) for number in numbers.tolist()]
+    return np.array([*seen], dtype=numbers.dtype), np.array(codes, dtype=np.int32)
 
 
 def _merge(encoded: list[tuple[Int32s, Sequence[Value], Int32s]]) -> tuple[Int32s, tuple[Value, ...], Int32s]:
