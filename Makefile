@@ -1,6 +1,6 @@
 # Two targets do everything on a fresh machine: `make demo` and `make test`. Both set themselves up.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow validator lint types docs template bench clean
+.PHONY: help demo test test-slow validator lint types docs template pictures bench clean
 
 # The first Python that runs and is new enough; `make PYTHON=...` chooses another.
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
@@ -53,6 +53,9 @@ docs: $(VENV)/.developed ## Renew the generated blocks of README.md and docs/
 
 template: $(VENV)/.developed ## Renew workbook_template.xlsx from the code
 	$(RUN)/python -m xltags.books.template
+
+pictures: $(VENV)/.developed ## Renew the pictures of every sheet in docs/images (LibreOffice, poppler)
+	$(RUN)/python -m tests.gallery
 
 bench: $(VENV)/.benched ## Measure against other readers, writers and validators
 	$(RUN)/python -m benchmarks.run --markdown benchmarks/RESULTS.md

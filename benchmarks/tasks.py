@@ -1,5 +1,6 @@
 """One task in a process of its own: `python -m benchmarks.tasks TASK PATH [NUMBER]`. It prints counts as JSON."""
 
+import gc
 import importlib
 import json
 import pickle
@@ -245,4 +246,5 @@ TASKS: dict[str, Callable[..., Counted]] = {
 }  # fmt: skip
 
 if __name__ == "__main__":
+    gc.set_threshold(200_000, 10, 10)  # as the command `xltags` does; peers get it too
     print(json.dumps(TASKS[sys.argv[1]](Path(sys.argv[2]), *map(int, sys.argv[3:]))))
