@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -12,6 +13,8 @@ import pytest
 
 from tests.doors import AS_OF, ROOT, TEAM, Row, call, is_one_clear_line, spawn, team_book
 from xltags import __version__
+from xltags.books.shipped import Record
+from xltags.books.template import new_workbook
 from xltags.cli.app import COMMANDS
 
 Capsys = pytest.CaptureFixture[str]
@@ -96,6 +99,7 @@ WRONG = {
     "an unknown severity": ("check team.xlsx --fail-on bad", "'bad' is not one of 'error', 'warning', 'note'"),
     "an unknown code": ("check team.xlsx --select ZZZ", "no check has the code ZZZ"),
     "an unknown code among known": ("check team.xlsx --ignore TAG,ZZZ", "no check has the code ZZZ"),
+    "a code of doctor": ("check team.xlsx --select PKG050", "the code PKG050; `xltags doctor` looks for it"),
     "a code nearly right": ("check team.xlsx --select TGA001", "no check has the code TGA001; did you mean 'TAG001'?"),
     "a day that no workbook has": ("check team.xlsx --as-of 0001-01-01", "is outside the years 1900 to 2900"),
     "no day": ("check team.xlsx --as-of 30.9.2026", "'30.9.2026' is no day; write it as 2026-09-30"),
@@ -581,6 +585,20 @@ def test_a_workbook_may_have_any_name(capsys: Capsys, name: str) -> None:
         assert ran.err == ""
         if first != "run":
             assert any(line.startswith(shown) for line in ran.out.splitlines())
+
+
+def test_lint_looks_at_the_rules_of_the_decision_chain_and_not_at_those_whom_they_miss(capsys: Capsys) -> None:
+    rules: list[Record] = [{"low": 0, "high": 100, "required_roles": "ceo"}, {"low": 200, "required_roles": "ceo"}]
+    customers: list[Record] = [{**TEAM[0], "employees": 300}]
+    contacts: list[Record] = [{"customer_id": TEAM[0]["customer_id"], "chain_role": "cio"}]
+    data = {"Customers": customers, "ChainRules": rules, "Contacts": contacts}
+    new_workbook(Path("chain.xlsx"), profile="full", created_on=date(2026, 9, 1), data=data)
+    codes = {
+        command: {found["code"] for found in json.loads(ran.out)["workbooks"][0]["findings"] if "CHN" in found["code"]}
+        for command in ("check", "lint")
+        for ran in [call(capsys, command, "chain.xlsx", "--format", "json", "--as-of", AS_OF)]
+    }
+    assert codes == {"check": {"CHN001", "CHN003", "CHN005"}, "lint": {"CHN005"}}
 
 
 def test_no_line_is_folded_or_padded_for_a_program(capsys: Capsys) -> None:

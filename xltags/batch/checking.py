@@ -19,7 +19,7 @@ from xltags.core.finding import SEVERITIES, Finding, Language, Severity
 from xltags.core.policy import Policy, merge_policies, read_policy
 from xltags.core.text import fold
 
-LINTED = ("FILE", "TAX", "GOV", "ICP")  # families of checks about the taxonomy and the scorecard
+LINTED = ("FILE", "TAX", "GOV", "ICP", "CHN")  # families of checks about the taxonomy and the scorecard
 RECORDS = ("Customers", "Contacts", "FollowUps", "Spend", "Demands", "Interviews")  # what `lint` leaves aside
 Status = Literal["clean", "findings", "unreadable"]
 Item = TypeVar("Item")

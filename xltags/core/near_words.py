@@ -40,8 +40,13 @@ def code_hint(code: str, known: Iterable[str]) -> str:
 
     >>> code_hint("TGA001", ["TAG001", "TAG010"]), code_hint("TAG999", ["TAG001"])
     ("did you mean 'TAG001'?", '`xltags explain` lists them all')
+    >>> code_hint("PKG050", ["TAG001"])
+    '`xltags doctor` looks for it'
     """
-    nearest = nearest_word(code, (each for each in known if _number(each) == _number(code)))
+    codes = list(known)
+    if code.startswith("PKG") and not any(each.startswith("PKG") for each in codes):  # a rule of the file itself
+        return "`xltags doctor` looks for it"
+    nearest = nearest_word(code, (each for each in codes if _number(each) == _number(code)))
     return f"did you mean {nearest!r}?" if nearest else "`xltags explain` lists them all"
 
 
