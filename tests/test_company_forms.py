@@ -103,6 +103,7 @@ def test_forms_are_found_again_by_number(many: list[str], block: int) -> None:
         assert [forms.normal(number) for number in range(len(many))] == normalise_companies(many)
 
 
+@pytest.mark.slow
 def test_every_character_sounds_as_pypinyin_reads_it() -> None:
     lazy_pinyin = pytest.importorskip("pypinyin").lazy_pinyin
     blocks = (

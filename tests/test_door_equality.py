@@ -165,6 +165,7 @@ def _computed(head: list[str], rows: list[list[object]]) -> dict[str, list[objec
     return {id: [row[place] for row in rows] for id, place in places.items()}
 
 
+@pytest.mark.slow
 def test_the_export_is_the_report_sheets_and_the_library(capsys: Capsys, book: Path) -> None:
     ran = call(capsys, "report", book, "-o", "reported.xlsx", "--export", "csv", *DAY)
     assert ran.code == 0

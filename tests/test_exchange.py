@@ -147,6 +147,7 @@ json_values = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_any_list_of_wecom_comes_back_with_its_unknown_fields(data: st.DataObject) -> None:

@@ -235,6 +235,7 @@ def test_a_range_holds_after_the_same_records_as_before(gone: set[int], top: int
     assert int(last[1:]) == shrink.row(inside)
 
 
+@pytest.mark.slow
 @pytest.mark.libreoffice
 def test_libreoffice_calculates_a_shrunk_table(tmp_path: Path) -> None:
     source, out = make(tmp_path / "in.xlsx"), tmp_path / "out.xlsx"
