@@ -13,6 +13,7 @@ from xltags.books.template_styles import BRAND, FAULT_FILL, FAULT_INK, LINE, LOO
 from xltags.core.finding import Language
 from xltags.core.settings import SCHEMA_VERSION
 from xltags.core.shipped_rows import shipped_rows
+from xltags.core.values import as_text
 from xltags.formulas.wording import quoted
 
 WIDTHS = (30, 24, 84)
@@ -81,10 +82,36 @@ def _status(
     *,
     live: bool,
 ) -> int:
+    _head(sheet, styles, row, words["status_head"])
+    for name in STATUS_NAMES:
+        styles.workbook.define_name(name, f"={NOT_YET}")
+        styles.workbook.defined_names[-1][3] = True  # hidden; xlsxwriter has no option for it
+    lines = _status_lines(words, language, profile, records, live=live)
+    for place, (key, value, cached) in enumerate(lines, start=row + 1):
+        day = {"num_format": "yyyy-mm-dd"} if key in ("status_scored", "status_checked") else {}
+        look = styles.style(align="left", bottom=1, bottom_color=LINE, **day)
+        sheet.write_string(place, 1, words[key], styles.style(font_color=MUTED, bottom=1, bottom_color=LINE))
+        if cached is None:
+            sheet.write(place, 2, value, look)
+        else:
+            sheet.write_formula(place, 2, value, look, cached)
+    _mark_status(sheet, styles, words, records, {line[0]: place for place, line in enumerate(lines, start=row + 1)})
+    return row + len(lines) + 1
+
+
+def _status_lines(
+    words: Mapping[str, str],
+    language: Language,
+    profile: str,
+    records: Mapping[str, Sequence[Record]],
+    *,
+    live: bool,
+) -> list[tuple[str, Any, str | int | None]]:
+    """Each line's key, its value or formula, and what a formula shows until it is calculated; None for a value."""
+
     def column(table: str, id: str) -> str:
         return column_reference(table, id, language)
 
-    _head(sheet, styles, row, words["status_head"])
     team = f'IFERROR(INDEX({column("Settings", "value")},MATCH("team",{column("Settings", "key")},0))&"","")'
     customers = records.get("Customers", ())
     named = next((row["value"] for row in records.get("Settings", ()) if row["key"] == "team"), None)
@@ -94,8 +121,8 @@ def _status(
     tags = records.get("Tags", ())
     tiers = [it.get("icp_tier") for it in customers]
     kind = "scores_live" if live else "scores_filled"
-    lines = [
-        ("status_team", f"={team}", named or ""),
+    return [
+        ("status_team", f"={team}", as_text(named)),
         ("status_profile", _profile_label(profile, language), None),
         ("status_customers", f"={counted_customers(ids, companies)}", len(named_rows)),
         ("status_tier_a", f'=COUNTIF({column("Customers", "icp_tier")},"A")', tiers.count("A")),
@@ -107,28 +134,27 @@ def _status(
         ("status_found", _noted(FOUND, words), words["not_yet"]),
         ("status_schema", SCHEMA_VERSION, None),
     ]
-    for name in STATUS_NAMES:
-        styles.workbook.define_name(name, f"={NOT_YET}")
-        styles.workbook.defined_names[-1][3] = True  # hidden; xlsxwriter has no option for it
-    for offset, (key, value, cached) in enumerate(lines, start=1):
-        day = {"num_format": "yyyy-mm-dd"} if key in ("status_scored", "status_checked") else {}
-        look = styles.style(align="left", bottom=1, bottom_color=LINE, **day)
-        sheet.write_string(row + offset, 1, words[key], styles.style(font_color=MUTED, bottom=1, bottom_color=LINE))
-        if cached is None:
-            sheet.write(row + offset, 2, value, look)
-        else:
-            sheet.write_formula(row + offset, 2, value, look, cached)
+
+
+def _mark_status(
+    sheet: Any,
+    styles: Styles,
+    words: Mapping[str, str],
+    records: Mapping[str, Sequence[Record]],
+    places: Mapping[str, int],
+) -> None:
+    """Let lines turn red that ask for somebody's attention; `places` are the rows of the lines by key."""
     fault = styles.rule(**LOOKS["fault"])
     usual = ",".join("{cell}<>" + quoted(words[key]) for key in ("scores_live", "scores_filled"))
-    for key, condition in (
-        ("status_issues", "{cell}>0"),
-        ("status_lists", _full(records)),
-        ("status_scores", f"AND({usual})"),
-    ):
-        place = row + 1 + [line[0] for line in lines].index(key)
+    conditions = {
+        "status_issues": "{cell}>0",
+        "status_lists": _full(records),
+        "status_scores": f"AND({usual})",
+    }
+    for key, condition in conditions.items():
+        place = places[key]
         rule = {"type": "formula", "criteria": "=" + condition.format(cell=f"$C${place + 1}"), "format": fault}
         sheet.conditional_format(place, 2, place, 2, rule)
-    return row + len(lines) + 1
 
 
 def _scores(scores: str, words: Mapping[str, str], *, live: bool) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from xltags.checks.registry import check
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Issue
+from xltags.core.intervals import Span
 from xltags.core.scorecard_limits import bands_on
 
 
@@ -37,6 +38,6 @@ def inverted_band(dataset: Dataset) -> Iterator[Issue]:
     """
     for indicator, bands in bands_on(dataset.model.scorecard):
         for band in bands:
-            if band.low is not None and band.high is not None and band.low >= band.high:
+            if Span(band.low, band.high).empty:
                 place = dataset.table("Bands").place_in_row(band.row, "low")
                 yield Issue(place, band.low, fields={"indicator": indicator.name, "high": band.high})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from xltags.core.intervals import Span
 from xltags.core.scorecard import CHAIN_COVERAGE, MEASURES, Band, Indicator, Scorecard
 
 NUMBER_FIELDS = (*MEASURES, CHAIN_COVERAGE)
@@ -22,16 +23,14 @@ def bands_on(scorecard: Scorecard) -> Iterator[tuple[Indicator, tuple[Band, ...]
 
 
 def maximum_of(indicator: Indicator, scorecard: Scorecard) -> float:
-    """The most points an indicator can add: its best band's, at least 0, because a blank adds 0. Hard ones add none,
-    and a band that no number is in does not count."""
+    """The most points an indicator can add: its best band's, at least 0, because a blank adds 0.
+
+    Hard ones add none, and a band that no number is in does not count.
+    """
     if indicator.kind == "hard":
         return 0.0
-    return max((0.0, *(band.points for band in scorecard.bands_of(indicator.indicator) if not is_inverted(band))))
-
-
-def is_inverted(band: Band) -> bool:
-    """Whether a band ends at or before its beginning, so that no number is in it."""
-    return band.low is not None and band.high is not None and band.low >= band.high
+    bands = (band for band in scorecard.bands_of(indicator.indicator) if not Span(band.low, band.high).empty)
+    return max((0.0, *(band.points for band in bands)))
 
 
 def maximum_points(scorecard: Scorecard) -> float:

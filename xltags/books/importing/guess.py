@@ -43,8 +43,11 @@ class GuessedColumn:
 
 @dataclass(frozen=True, slots=True)
 class GuessedSource:
-    """What one file probably fills; `unmapped` are the other headers with examples, `doubtful_number` is a number that
-    may be read in two ways, `sheet` the sheet of a workbook where it is not the first."""
+    """What one file probably fills.
+
+    `unmapped` are the other headers with examples, `doubtful_number` is a number that may be read in two ways, `sheet`
+    the sheet of a workbook where it is not the first.
+    """
 
     path: Path
     table: str
@@ -137,8 +140,11 @@ def guess_map(dataset: Dataset, paths: Sequence[Path]) -> MapGuess:
 
 
 def _guess_file(dataset: Dataset, path: Path) -> GuessedSource:
-    """What a file fills; of a workbook the first sheet, or, where that fits nowhere, the one that fits best by its
-    headers, customers before all others."""
+    """What a file fills.
+
+    Of a workbook it is the first sheet, or, where that fits nowhere, the one that fits best by its headers, customers
+    before all others.
+    """
     first = guess_source(dataset, path, read_source(path))
     if not first.lack() or path.suffix.lower() not in WORKBOOKS:
         return first

@@ -105,8 +105,10 @@ def _first_filled(records: Sequence[Sequence[str]]) -> int:
 
 
 def _header_place(records: Sequence[Sequence[str]]) -> int:
-    """Where the header is: in the first record that is not blank, or, below titles of one cell, in the first with more
-    than two names."""
+    """Where the header is.
+
+    It is the first record that is not blank, or, below titles of one cell, the first with more than two names.
+    """
     first = _first_filled(records)
     for at, record in enumerate(records[first : first + HEADER_SEARCH], first):
         filled = [cell.strip() for cell in record if cell.strip()]
