@@ -9,9 +9,10 @@ from tests.one_check import cells_of, findings_of, tiny
 from xltags.books.memory import MemoryBook
 from xltags.books.sheets import tables
 from xltags.checks import load_checks
-from xltags.core.dataset import Dataset, StructureFault, StructureKind
+from xltags.core.dataset import Dataset
 from xltags.core.examples import Cells
 from xltags.core.finding import Place
+from xltags.core.structure_fault import StructureFault, StructureKind
 from xltags.core.values import CellFault, Value
 
 EMPTY: tuple[list[str], list[list[Value | None]]] = (["Group ID", "Tag"], [])

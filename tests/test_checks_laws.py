@@ -12,9 +12,10 @@ from tests.one_check import cells_of, tiny
 from xltags.books.sheets import tables
 from xltags.checks import run_checks
 from xltags.checks.registry import load_checks
-from xltags.core.dataset import Dataset, StructureFault
+from xltags.core.dataset import Dataset
 from xltags.core.finding import LANGUAGES, SEVERITIES, Language, Place
 from xltags.core.spec import TableSpec
+from xltags.core.structure_fault import StructureFault
 from xltags.core.values import CellFault, Value
 
 SPECS = tables()

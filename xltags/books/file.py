@@ -15,18 +15,18 @@ from xltags.books.excel_tables import ExcelTable, list_tables
 from xltags.books.headers import column_names
 from xltags.books.package import Limits, Package, SheetRef, open_package
 from xltags.books.raw import RawTable
-from xltags.books.read import dataset_from
 from xltags.books.reading.columns import CellColumn
 from xltags.books.sheets import HELPER_PREFIX, tables
-from xltags.core.dataset import Dataset, StructureFault
 from xltags.core.finding import Place
 from xltags.core.spec import TableSpec
+from xltags.core.structure_fault import StructureFault
 from xltags.core.table import BLANK, Codes, Column, letter_of
 from xltags.core.text import fold
 from xltags.core.values import Value, as_text
 
 if TYPE_CHECKING:
     from xltags.books.edits import Edit, WriteResult
+    from xltags.core.dataset import Dataset
 
 HEADER_SEARCH = 20  # rows in which a sheet without an Excel Table may have its header
 BORROWED = ("TagGroups", "Tags")  # what a master workbook's taxonomy replaces
@@ -66,8 +66,10 @@ class FileBook:
                 found.append(raw)
         return found
 
-    def read(self, *, as_of: date, master: Path | None = None) -> Dataset:
+    def read(self, *, as_of: date, master: Path | None = None) -> "Dataset":
         """The dataset of the workbook; with the taxonomy of another workbook where `master` names one."""
+        from xltags.books.read import dataset_from  # who only writes does not pay for the model
+
         raws = self.read_tables()
         if master is not None:
             names = {fold(name) for id in BORROWED for name in (id, *tables()[id].titles.values())}

@@ -1,10 +1,13 @@
 """Which declared column a header means: its id, its text in any language, a team's alias, a tag group's label."""
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from xltags.core.spec import ColumnSpec, TableSpec
-from xltags.core.taxonomy import Taxonomy
 from xltags.core.text import fold
+
+if TYPE_CHECKING:
+    from xltags.core.taxonomy import Taxonomy
 
 # Headers of workbooks made before these columns were renamed, by table and column id.
 FORMER = {
@@ -33,7 +36,7 @@ def column_names(spec: TableSpec, aliases: Mapping[str, str]) -> dict[str, Colum
     return names
 
 
-def group_columns(taxonomy: Taxonomy, aliases: Mapping[str, str]) -> dict[str, ColumnSpec]:
+def group_columns(taxonomy: "Taxonomy", aliases: Mapping[str, str]) -> dict[str, ColumnSpec]:
     """The tag groups' columns of `Customers` by folded header; reserved and retired groups too, for reading."""
     names: dict[str, ColumnSpec] = {}
     specs = {group.group: group_column(taxonomy, group.group) for group in taxonomy.groups}
@@ -48,7 +51,7 @@ def group_columns(taxonomy: Taxonomy, aliases: Mapping[str, str]) -> dict[str, C
     return names
 
 
-def group_column(taxonomy: Taxonomy, group_id: str) -> ColumnSpec:
+def group_column(taxonomy: "Taxonomy", group_id: str) -> ColumnSpec:
     """A tag group as a column of `Customers`."""
     group = taxonomy.group(group_id)
     if group is None:

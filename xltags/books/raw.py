@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from xltags.core.dataset import StructureFault
+from xltags.core.structure_fault import StructureFault
 from xltags.core.table import BLANK, Codes, Column, letter_of, make_column
 from xltags.core.values import Value
 

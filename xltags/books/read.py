@@ -7,11 +7,12 @@ from typing import NamedTuple
 from xltags.books.headers import column_names, group_columns, identify
 from xltags.books.raw import RawTable, without_blank_rows
 from xltags.books.sheets import CUSTOMERS, HELPER_PREFIX, tables
-from xltags.core.dataset import Dataset, Model, StructureFault
+from xltags.core.dataset import Dataset, Model
 from xltags.core.finding import Place
 from xltags.core.read_dataset import read_dataset
 from xltags.core.read_model import read_model
 from xltags.core.spec import Choice, ColumnSpec, TableSpec
+from xltags.core.structure_fault import StructureFault
 from xltags.core.table import Column, Table
 from xltags.core.text import fold, join_values, split_values
 from xltags.core.values import Value, as_text

@@ -21,7 +21,7 @@ def blank_header(dataset: Dataset) -> Iterator[Issue]:
     Why: columns are known by their headers; this one is left out, whatever it holds.
     Fix: write the header of the template, or any other text where the column is your own.
 
-    >>> from xltags.core.dataset import StructureFault
+    >>> from xltags.core.structure_fault import StructureFault
     >>> from xltags.core.examples import dataset
     >>> from xltags.core.finding import Place
     >>> fault = StructureFault("blank_header", Place("Customers", "D1"), "")

@@ -24,7 +24,7 @@ def duplicate_cell(dataset: Dataset) -> Iterator[Issue]:
     Why: Excel and other programs each take another of the two; nobody can say which was meant.
     Fix: open the workbook in Excel, correct the cell and save. If a program writes the file, tell its maker.
 
-    >>> from xltags.core.dataset import StructureFault
+    >>> from xltags.core.structure_fault import StructureFault
     >>> from xltags.core.examples import dataset
     >>> from xltags.core.finding import Place
     >>> fault = StructureFault("duplicate_cell", Place("Customers", "C7"), "C7")

@@ -25,7 +25,7 @@ def duplicate_header(dataset: Dataset) -> Iterator[Issue]:
     Fix: move what is needed into the first column, then delete or rename the second. An alias in Settings may also be
     the cause.
 
-    >>> from xltags.core.dataset import StructureFault
+    >>> from xltags.core.structure_fault import StructureFault
     >>> from xltags.core.examples import dataset
     >>> from xltags.core.finding import Place
     >>> fault = StructureFault("duplicate_header", Place("Customers", "H1", "Industry"), "Industry", "C")

@@ -40,7 +40,7 @@ def misplaced_cell(dataset: Dataset) -> Iterator[Issue]:
     Why: some exports write sheets by hand; other programs may read such cells differently, or drop them in silence.
     Fix: open the workbook in Excel, look at the cell, and save the workbook again.
 
-    >>> from xltags.core.dataset import StructureFault
+    >>> from xltags.core.structure_fault import StructureFault
     >>> from xltags.core.examples import dataset
     >>> from xltags.core.finding import Place
     >>> fault = StructureFault("bad_cell", Place("Customers", "A3"), "7", "misplaced_cell")

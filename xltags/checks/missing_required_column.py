@@ -28,7 +28,7 @@ def missing_required_column(dataset: Dataset) -> Iterator[Issue]:
     Fix: add the column. Where your team calls it otherwise, write a row alias.Table.column with your header into
     Settings.
 
-    >>> from xltags.core.dataset import StructureFault
+    >>> from xltags.core.structure_fault import StructureFault
     >>> from xltags.core.examples import dataset
     >>> from xltags.core.finding import Place
     >>> fault = StructureFault("missing_column", Place("Tags", "", "Tag"), "Tag", "required")

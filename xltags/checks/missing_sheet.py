@@ -22,7 +22,7 @@ def missing_sheet(dataset: Dataset) -> Iterator[Issue]:
     Fix: copy the empty sheet from a new workbook. A sheet that was only renamed gets its name back, in English,
     Chinese or Vietnamese.
 
-    >>> from xltags.core.dataset import StructureFault
+    >>> from xltags.core.structure_fault import StructureFault
     >>> from xltags.core.examples import dataset
     >>> from xltags.core.finding import Place
     >>> fault = StructureFault("missing_sheet", Place("Tags"), "Tags", "required")

@@ -28,7 +28,7 @@ def missing_table(dataset: Dataset) -> Iterator[Issue]:
     without a word.
     Fix: click into the data, press Ctrl+T, confirm that the table has headers, and name it as the template does.
 
-    >>> from xltags.core.dataset import StructureFault
+    >>> from xltags.core.structure_fault import StructureFault
     >>> from xltags.core.examples import dataset
     >>> from xltags.core.finding import Place
     >>> fault = StructureFault("missing_table", Place("Customers"), "Customers")

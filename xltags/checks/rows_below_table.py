@@ -21,7 +21,7 @@ def rows_below_table(dataset: Dataset) -> Iterator[Issue]:
     Why: Excel and xltags take the table for the data; what stands below counts in no score and no report.
     Fix: drag the small corner at the table's lower right over the rows, or use Table Design > Resize Table.
 
-    >>> from xltags.core.dataset import StructureFault
+    >>> from xltags.core.structure_fault import StructureFault
     >>> from xltags.core.examples import dataset
     >>> from xltags.core.finding import Place
     >>> fault = StructureFault("below_table", Place("Customers", "A12"), "Customers", "3")

@@ -3,29 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from xltags.core.customers import Customers
-from xltags.core.finding import Place
 from xltags.core.lookup import TagIndex
 from xltags.core.scorecard import Scorecard
 from xltags.core.settings import Settings
 from xltags.core.strategy import Strategy
+from xltags.core.structure_fault import StructureFault
 from xltags.core.table import Table, make_table
 from xltags.core.taxonomy import Taxonomy
-
-StructureKind = Literal[
-    "missing_sheet",
-    "missing_table",
-    "missing_column",
-    "duplicate_header",
-    "blank_header",
-    "duplicate_cell",
-    "bad_cell",
-    "below_table",
-]
 
 
 class Model(BaseModel):
@@ -37,16 +25,6 @@ class Model(BaseModel):
     taxonomy: Taxonomy = Taxonomy()
     scorecard: Scorecard = Scorecard()
     strategy: Strategy = Strategy()
-
-
-@dataclass(frozen=True, slots=True)
-class StructureFault:
-    """Something about sheets, tables and headers that reading met. `name` is the sheet, table or header at fault."""
-
-    kind: StructureKind
-    place: Place
-    name: str
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

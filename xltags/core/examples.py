@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeGuard
 
-from xltags.core.dataset import Dataset, StructureFault
+from xltags.core.dataset import Dataset
 from xltags.core.read_dataset import read_dataset
 from xltags.core.spec import TableSpec
+from xltags.core.structure_fault import StructureFault
 from xltags.core.table import Table, make_table
 from xltags.core.values import Value
 

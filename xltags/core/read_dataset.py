@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from xltags.core.customers import Customers, match_column
-from xltags.core.dataset import Dataset, StructureFault
+from xltags.core.dataset import Dataset
 from xltags.core.read_model import read_model_and_index
+from xltags.core.structure_fault import StructureFault
 from xltags.core.table import Table, make_table
 
 

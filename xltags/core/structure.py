@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from xltags.core.dataset import Dataset, StructureFault, StructureKind
+from xltags.core.dataset import Dataset
+from xltags.core.structure_fault import StructureFault, StructureKind
 
 
 def faults_of(dataset: Dataset, kind: StructureKind) -> Iterator[StructureFault]:

@@ -9,9 +9,9 @@ from xltags.books.headers import column_names
 from xltags.books.live.block import Block, area_of, read_block
 from xltags.books.raw import RawTable
 from xltags.books.sheets import tables
-from xltags.core.dataset import StructureFault
 from xltags.core.finding import Place
 from xltags.core.spec import TableSpec
+from xltags.core.structure_fault import StructureFault
 from xltags.core.table import Column, letter_of, make_column
 from xltags.core.text import fold
 from xltags.core.values import as_text
