@@ -7,6 +7,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from xltags.books.opc.zipwrite import ZipWriter, blocks_of
 
@@ -79,3 +81,11 @@ def test_parts_behind_4_gb_are_found(tmp_path: Path) -> None:
 
 def test_blocks_have_one_size() -> None:
     assert [len(block) for block in blocks_of([b"x" * 7, b"y" * 6, b"z"], 5)] == [5, 5, 4]
+
+
+@given(st.lists(st.binary(max_size=40), max_size=12), st.integers(1, 17))
+def test_blocks_hold_the_same_bytes_however_they_come(chunks: list[bytes], size: int) -> None:
+    blocks = [bytes(block) for block in blocks_of(chunks, size)]
+    assert b"".join(blocks) == b"".join(chunks)
+    assert all(len(block) == size for block in blocks[:-1])
+    assert all(0 < len(block) <= size for block in blocks)

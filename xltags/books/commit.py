@@ -72,7 +72,7 @@ def commit(
             _copy_rights(real, temporary)
             _check_unchanged(source, content=True)
             _check_unused(named, real, options)
-            if in_place and _sha256(temporary) == source.sha256:
+            if in_place and temporary.stat().st_size == source.size and _sha256(temporary) == source.sha256:
                 return None  # a backup of what stays would push an older, different one out
             kept = keep_backup(real, options.keep_backups, options.clock) if in_place and options.backup else None
             temporary.replace(real)

@@ -6,11 +6,10 @@ ours to change; the workbook is marked to be calculated in full when Excel opens
 made itself get new results.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import pairwise, zip_longest
+from itertools import islice, pairwise, zip_longest
 from pathlib import Path
 from typing import BinaryIO, assert_never
 
@@ -211,7 +210,7 @@ def _fill_columns(session: Session, edit: FillColumns) -> None:
     if not count:
         return
     columns: Mapping[int, Sequence[Value | None]] = edit.columns
-    if any(below <= above for above, below in pairwise(rows)):
+    if not isinstance(rows, range) and any(below <= above for above, below in pairwise(rows)):
         order = sorted(range(count), key=rows.__getitem__)
         rows = [rows[place] for place in order]
         columns = {number: [values[place] for place in order] for number, values in columns.items()}
@@ -268,6 +267,8 @@ def _repeated(values: Iterable[Value | None]) -> Iterable[str]:
     cells = values if isinstance(values, Sequence) else tuple(values)
     if len(cells) > GLANCE and len(set(cells[:GLANCE])) > SHARED_LIMIT:  # too many, found out soon
         return ()
-    texts = {value: count for value, count in Counter(cells).items() if type(value) is str}
-    few = len(texts) <= SHARED_LIMIT and sum(texts.values()) > len(texts)
-    return [text for text in texts if len(text) < 256] if few else ()
+    texts = [value for value in set(cells) if type(value) is str]
+    if not texts or len(texts) > SHARED_LIMIT:
+        return ()
+    any_twice = next(islice((1 for value in cells if type(value) is str), len(texts), None), None)
+    return [text for text in texts if len(text) < 256] if any_twice else ()

@@ -21,7 +21,7 @@ UTF8_NAME = 0x800
 class Compressor(Protocol):
     """What `zlib.compressobj` gives, and isal's twin of it."""
 
-    def compress(self, data: bytes) -> bytes:
+    def compress(self, data: bytes | memoryview, /) -> bytes:
         """Feeds data, returns what is ready."""
 
     def flush(self) -> bytes:
@@ -37,7 +37,7 @@ def new_compressor() -> Compressor:
     return cast(Compressor, isal_zlib.compressobj(1, isal_zlib.DEFLATED, -15))
 
 
-def checksum(data: bytes, value: int) -> int:
+def checksum(data: bytes | memoryview, value: int) -> int:
     """The running CRC-32, by isal if it is installed."""
     try:
         from isal import isal_zlib
@@ -62,21 +62,24 @@ class Entry:
     system: int
 
 
-def blocks_of(chunks: Iterable[bytes], size: int = BLOCK) -> Iterator[bytes]:
-    """The same bytes in blocks of exactly `size`, the last one shorter."""
-    parts: list[bytes] = []
+def blocks_of(chunks: Iterable[bytes], size: int = BLOCK) -> Iterator[bytes | memoryview]:
+    """The same bytes in blocks of exactly `size`, the last one shorter; only those of several chunks are copied."""
+    parts: list[memoryview] = []
     held = 0
     for chunk in chunks:
-        parts.append(chunk)
-        held += len(chunk)
-        if held < size:
+        data = memoryview(chunk)
+        if held + len(data) < size:
+            parts.append(data)
+            held += len(data)
             continue
-        data = b"".join(parts)
-        whole = held - held % size
-        for start in range(0, whole, size):
-            yield data[start : start + size]
+        start = size - held if held else 0
+        if held:
+            yield b"".join([*parts, data[:start]])
+        whole = len(data) - (len(data) - start) % size
+        for place in range(start, whole, size):
+            yield data[place : place + size]
         parts = [data[whole:]]
-        held -= whole
+        held = len(data) - whole
     if held:
         yield b"".join(parts)
 

@@ -10,7 +10,7 @@ from xltags.books.opc.refs import Area
 from xltags.books.writing.cell_text import BLANK, CellWriter
 from xltags.books.writing.column_tails import ColumnTails, Kinds
 from xltags.books.writing.fill_run import NewCells, Run, contiguous
-from xltags.books.writing.row_block import Cut, Places, RowBlock
+from xltags.books.writing.row_block import Cut, Places, RowBlock, formula_starts
 from xltags.books.writing.row_edit import NewCell, SheetState, widen_spans
 from xltags.books.writing.row_stream import added_rows, edited_rows
 from xltags.core.values import Value
@@ -109,7 +109,8 @@ class Block:
         """See `Targets`: the runs of columns replaced where their cells are plain, other rows cell by cell."""
         tails, kinds = self._made(indices.tolist())
         new = NewCells(block.names(rows), tails, kinds)
-        found = [run.find(block, rows) for run in self._runs]
+        formulas = formula_starts(block.data)
+        found = [run.find(block, rows, formulas) for run in self._runs]
         odd = np.logical_or.reduce([old.odd for old in found])
         cuts = []
         if odd.any():

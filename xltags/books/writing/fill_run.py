@@ -12,7 +12,7 @@ from xltags.books.opc.refs import column_letters
 from xltags.books.writing.cell_text import BLANK, DateKind
 from xltags.books.writing.column_tails import Kinds
 from xltags.books.writing.markup import ATTRIBUTE
-from xltags.books.writing.row_block import WIDTH, Flags, Places, RowBlock, formula_starts
+from xltags.books.writing.row_block import WIDTH, Flags, Places, RowBlock
 from xltags.books.writing.row_edit import SheetState
 
 Codes = NDArray[np.intp]
@@ -81,8 +81,8 @@ class Run:
         self._heads = [b'<c r="' + column_letters(number).encode() for number in columns]
         self._looks: list[list[Look]] = [[] for _ in columns]
 
-    def find(self, block: RowBlock, rows: Places) -> OldCells:
-        """The cells of these columns in rows of a block."""
+    def find(self, block: RowBlock, rows: Places, formulas: Sequence[int]) -> OldCells:
+        """The cells of these columns in rows of a block; `formulas` is where any formula of the block begins."""
         first = np.searchsorted(block.places, rows * WIDTH + self.columns[0])
         stop = np.searchsorted(block.places, rows * WIDTH + self.columns[-1] + 1)
         starts, ends = block.begins(first, rows), block.begins(stop, rows)
@@ -101,7 +101,6 @@ class Run:
         if len(lacking):
             at_end = (starts == block.ends[rows])[lacking]
             odd[lacking] |= ~block.can_take_cells(rows[lacking], at_end=at_end)
-        formulas = formula_starts(block.data)
         if formulas:
             odd |= np.searchsorted(formulas, starts) < np.searchsorted(formulas, ends)
         return OldCells(starts, ends, looks, odd)

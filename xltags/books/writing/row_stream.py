@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Literal, Protocol
 
 import numpy as np
@@ -79,22 +80,25 @@ def sections(chunks: Iterable[bytes], place: str) -> Iterator[Section]:
     yield from _rows_and_tail(data[match.end() :], source, close, b"</" + match[1] + b"row>", place)
 
 
-def _rows_and_tail(rest: bytes, source: Iterator[bytes], close: bytes, row_end: bytes, place: str) -> Iterator[Section]:
-    while True:
-        stop = rest.find(close)
-        if stop >= 0:
+def _rows_and_tail(
+    first: bytes, source: Iterator[bytes], close: bytes, row_end: bytes, place: str
+) -> Iterator[Section]:
+    held = b""  # behind the last whole row
+    for chunk in chain((first,), source):
+        if chunk.rfind(close) >= 0 or close in held[-len(close) :] + chunk[: len(close)]:
+            rest = held + chunk
+            stop = rest.find(close)
             yield "rows", rest[:stop]
             yield "tail", rest[stop:] + b"".join(source)
             return
-        cut = rest.rfind(row_end)
-        if cut >= 0:
-            cut += len(row_end)
-            yield "rows", rest[:cut]
-            rest = rest[cut:]
-        chunk = next(source, None)
-        if chunk is None:
-            raise WorkbookError(f"{place}: ends too early; open the workbook in Excel and let it repair")
-        rest += chunk
+        cut = chunk.rfind(row_end)
+        if cut < 0:
+            held += chunk
+            continue
+        cut += len(row_end)
+        yield "rows", b"".join((held, memoryview(chunk)[:cut]))  # copied once
+        held = chunk[cut:]
+    raise WorkbookError(f"{place}: ends too early; open the workbook in Excel and let it repair")
 
 
 def edit_rows(sheet: Iterable[Section], targets: Targets, state: SheetState) -> Iterator[Section]:

@@ -64,6 +64,7 @@ class Session:
         self._sheets: dict[str, SheetEdits] = {}
         self.marks_left: list[tuple[str, int]] = []
         self._replaced: set[str] = set()
+        self._complete = False
         self._stale: dict[str, Stale] | None = None
         self._names: dict[str, Mapping[str, str]] = {}  # by the part of the sheet
         self._hidden: set[str] = set()
@@ -137,8 +138,19 @@ class Session:
         self._hidden.update(hidden)
 
     def plan_is_complete(self) -> None:
-        """Finds out which results of formulas the edits have made stale; until now none are dropped."""
+        """Puts what all edits together decide; which results of formulas are stale is found out when one comes by."""
         self._put_names()
+        self._complete = True
+
+    def _stale_in(self, sheet: SheetRef) -> Stale:
+        """The results of a sheet's formulas that the edits have made stale; none until the plan is complete."""
+        if self._stale is None:
+            if not self._complete:
+                return Stale()
+            self._stale = self._all_stale()
+        return self._stale.get(sheet.name.casefold(), Stale())
+
+    def _all_stale(self) -> dict[str, Stale]:
         sheets = {each.name.casefold(): each for each in sheets_of(self.parts)}
         edited = {
             each.sheet.name.casefold(): _edited(each) for each in self._sheets.values() if each.passes or each.areas
@@ -151,7 +163,7 @@ class Session:
             edits = self._sheets.get(sheet.part)
             return edits.source() if edits is not None else self.parts.chunks(sheet.part)
 
-        self._stale = find_stale(edited, self._replaced, self.names(), chunks_of) if edited else {}
+        return find_stale(edited, self._replaced, self.names(), chunks_of) if edited else {}
 
     def _put_names(self) -> None:
         """All at once: a workbook has hundreds of names, and each edit reads through them."""
@@ -196,7 +208,7 @@ class Session:
             made,
             head_edits=edits.head_edits,
             tail_edits=edits.tail_edits,
-            stale=(self._stale or {}).get(edits.sheet.name.casefold(), Stale()),
+            stale=lambda: self._stale_in(edits.sheet),
             allow_protected=self.options.allow_protected,
         )
 

@@ -16,6 +16,7 @@ from xltags.books.writing.markup import (
     set_attribute,
     splice,
 )
+from xltags.books.writing.row_block import may_have_formulas
 from xltags.books.writing.row_edit import CELL, CELL_TYPE, FORMULA, ROW_TAG, SheetState, row_number
 from xltags.books.writing.row_stream import SHEET_DATA, Section
 from xltags.books.writing.stale import Stale
@@ -44,10 +45,13 @@ def finish_sheet(
     *,
     head_edits: Sequence[Callable[[bytes], bytes]],
     tail_edits: Sequence[Callable[[bytes], bytes]],
-    stale: Stale,
+    stale: Callable[[], Stale],
     allow_protected: bool,
 ) -> Iterator[bytes]:
     """The sheet with its range extended, stale results of its formulas dropped, and head and tail edited.
+
+    Args:
+        stale: finds out which results are stale; asked for when the first formula comes by, which may be never.
 
     Raises:
         WorkbookError: FILE006 if an edit hit a merged, array or locked cell that is not for it to change.
@@ -62,7 +66,8 @@ def finish_sheet(
                 data = edit(data)
             yield _wider(data, edited)
         elif kind == "rows":
-            yield drop_results(data, spreads, dropped, state.prefix, stale)
+            formulas = may_have_formulas(data, state.prefix)
+            yield drop_results(data, spreads, dropped, state.prefix, stale()) if formulas or dropped else data
         else:
             _check_spreads(spreads, edited, state)
             _check_tail(data, edited, state, allow_protected=allow_protected)
@@ -77,7 +82,7 @@ def drop_results(rows: bytes, spreads: list[Area], dropped: list[Area], prefix: 
     `spreads` collects the areas of array formulas and data tables as they come; their other cells are results too.
     `dropped` collects those of them whose results go.
     """
-    if (stale.any_spread or not stale.nothing) and b"<" + prefix + b"f" in rows:
+    if stale.any_spread or not stale.nothing:
         for tag in SPREAD.findall(rows) if b"array" in rows or b"dataTable" in rows else ():
             area = parse_area(attributes(tag).get("ref", ""))
             if area is not None and area[:2] != area[2:]:

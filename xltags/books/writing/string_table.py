@@ -42,7 +42,7 @@ def known_strings(parts: Parts, texts: Iterable[str]) -> tuple[dict[str, int], i
             pieces[0] = start + first
         if data.count(b"<si") - rest.count(b"<si") != len(pieces):  # an empty string written as <si/>
             return {}, -1
-        for piece in wanted.keys() & set(pieces):
+        for piece in wanted.keys() & pieces:
             found.setdefault(wanted[piece], number + pieces.index(piece))
         number += len(pieces)
     return ({}, -1) if b"<si" in rest or (number == 0 and b"<sst" not in rest) else (found, number)
