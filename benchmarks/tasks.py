@@ -248,3 +248,4 @@ TASKS: dict[str, Callable[..., Counted]] = {
 if __name__ == "__main__":
     gc.set_threshold(200_000, 10, 10)  # as the command `xltags` does; peers get it too
     print(json.dumps(TASKS[sys.argv[1]](Path(sys.argv[2]), *map(int, sys.argv[3:]))))
+    gc.freeze()  # likewise
