@@ -454,6 +454,60 @@ def test_a_mistyped_rule_is_never_passed_over(capsys: Capsys, toml: str, says: s
     assert is_one_clear_line(ran.err)
 
 
+WRONG_PLACE = {
+    "a cell of no sheet": (
+        '[[exception]]\ncode="TAG001"\nreason="x"\nwhere="Custmers!F17"',
+        "exception 1 where: no sheet is called 'Custmers'; did you mean 'Customers!F17'?",
+    ),
+    "no sheet": (
+        '[[exception]]\ncode="TAG001"\nreason="x"\n[[exception]]\ncode="CUS011"\nreason="x"\nwhere="Cusotmres"',
+        "exception 2 where: no sheet is called 'Cusotmres'; did you mean 'Customers'?",
+    ),
+    "a sheet of no language": (
+        '[[exception]]\ncode="TAG001"\nreason="x"\nwhere="Khach hàng!A1"',
+        "exception 1 where: no sheet is called 'Khach hàng'; did you mean 'Khách hàng!A1'?",
+    ),
+    "no cell": (
+        '[[exception]]\ncode="TAG001"\nreason="x"\nwhere="Customers!Source"',
+        "exception 1 where: 'Customers!Source' names no cell; write a sheet, a header, or one cell as in Customers!F17",
+    ),
+}
+
+
+@pytest.mark.parametrize(("toml", "says"), WRONG_PLACE.values(), ids=list(WRONG_PLACE))
+@pytest.mark.parametrize("command", ["check", "fix"])
+def test_an_exception_that_can_hold_nowhere_is_never_passed_over(
+    capsys: Capsys, toml: str, says: str, command: str
+) -> None:
+    Path("xltags.toml").write_text(toml, encoding="utf-8")
+    ran = call(capsys, command, "team.xlsx", *(["-o", "out.xlsx"] if command == "fix" else []))
+    assert ran.code == 2 and f"xltags.toml: {says} [USE002]" in " ".join((ran.out + ran.err).split())
+
+
+# Another workbook of the folder may have it: a sheet or a header in any language, or of the team's own.
+RIGHT_SOMEWHERE = ["Demands", "Nhu cầu khách hàng!C4", "标签库", "Contact", "Customers 2026!F17", "Kunden!F17"]
+
+
+@pytest.mark.parametrize("where", RIGHT_SOMEWHERE)
+def test_a_place_that_another_workbook_may_have_stops_nothing(capsys: Capsys, where: str) -> None:
+    Path("xltags.toml").write_text(
+        f'[[exception]]\ncode = "CUS011"\nreason = "agreed"\nwhere = "{where}"', encoding="utf-8"
+    )
+    ran = call(capsys, "check", "team.xlsx")
+    assert ran.code == 1 and "CUS011" in ran.out
+
+
+def test_the_name_that_a_team_gave_its_sheet_is_no_slip(capsys: Capsys) -> None:
+    book = openpyxl.load_workbook("team.xlsx")
+    book["Customers"].title = "Customer"
+    book.save("own.xlsx")
+    Path("xltags.toml").write_text(
+        '[[exception]]\ncode = "CUS011"\nreason = "agreed"\nwhere = "customer!f4"', encoding="utf-8"
+    )
+    ran = call(capsys, "check", "own.xlsx")
+    assert ran.code == 1 and "CUS011" not in ran.out and "TAG001" in ran.out
+
+
 @pytest.mark.parametrize("words", ["score", "report --only tiers"])
 def test_a_workbook_without_customers_is_told_to_be_perhaps_the_wrong_one(capsys: Capsys, words: str) -> None:
     book = openpyxl.Workbook()

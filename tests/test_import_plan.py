@@ -110,6 +110,51 @@ def test_without_a_key_a_row_is_known_by_all_its_columns(team: Team) -> None:
     assert team.cells("month", "amount", table="Spend") == [(date(2026, 5, 1), 100), (date(2026, 5, 1), 120)]
 
 
+TOTAL_MAP = 'customer_id = "id"\nemployees = "staff"\ndeal_value = "deal"\nnotes = "note"\n'
+ABOVE = "id,staff,deal,note\nA,10,100.50,x\nB,20,200,y\nC,,,z\n"
+# How an export ends: its last row, and whether that is a total.
+LAST_ROWS = {
+    "a total": ("Total,30,300.50,", True),
+    "in capitals, with a colon": ("GRAND TOTAL:,30,,", True),
+    "as Excel writes numbers": ('Sum,30,"$300.50",-', True),
+    "in Chinese": ("合計,30,300.5,", True),
+    "in full width": ("总计：,30,300.50,", True),
+    "in Vietnamese": ("Tổng cộng,30,300.50,", True),
+    "a sum and an average": ("Total,30,150.25,", True),
+    "a sum and a count": ("Total,30,2,", True),
+    "a customer with more in its name": ("Total Energies,30,300.50,", False),
+    "a customer who is called Total": ("Total,2500,99,", False),
+    "one of whose numbers happens to be the sum": ("Total,30,7,", False),
+    "of whom nothing is known": ("Total,,,", False),
+    "of whom somebody took a note": ("Total,30,300.50,call back", False),
+    "with the average only": ("Total,15,,", False),
+}
+
+
+@pytest.mark.parametrize(("last", "total"), LAST_ROWS.values(), ids=list(LAST_ROWS))
+def test_the_total_of_an_export_is_no_customer(team: Team, last: str, total: bool) -> None:
+    report = team.load(f"{ABOVE}{last}\n", TOTAL_MAP)
+    assert counts(report) == (4 - total, 0, 0, int(total))
+    assert [(it.row, it.reason) for it in report.rejected_rows] == [
+        (5, "a total of the rows above, no record of its own")
+    ] * total
+    if total:
+        kept = Path(report.rejected_file).read_text("utf-8-sig")
+        assert last.partition(",")[0] in kept and "30" in kept
+    assert counts(team.load(f"{ABOVE}{last}\n", TOTAL_MAP)) == (0, 0, 4 - total, int(total))
+
+
+def test_a_total_is_known_in_the_notation_of_its_export(team: Team) -> None:
+    text = 'id,deal\nA,"1.200"\nB,"2.300"\nTotal,"3.500"\n'
+    assert counts(team.load(text, 'customer_id = "id"\ndeal_value = "deal"\n')) == (2, 0, 0, 1)
+
+
+@pytest.mark.parametrize("text", ["id,staff\nTotal,30\nA,10\nB,20\n", "id,staff\nA,30\nTotal,30\n"])
+def test_a_total_stands_last_and_adds_something_up(team: Team, text: str) -> None:
+    report = team.load(text, 'customer_id = "id"\nemployees = "staff"\n')
+    assert report.rejected_rows == ()
+
+
 def test_rejected_rows_are_kept_with_reason_place_and_all_cells(team: Team) -> None:
     maps = (
         '[[source]]\nfile = "a.csv"\ntable = "Customers"\nkey = "customer_id"\ndates = "%d-%m-%Y"\n[source.columns]\n'

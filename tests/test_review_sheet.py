@@ -248,6 +248,29 @@ def test_a_child_counts_for_its_parent() -> None:
     assert frame[["value", "points_now", "closed", "won"]].values.tolist() == [["Metal", 30.0, 12, 12]]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_nobody_is_counted_the_counts_are_blank(language: Language) -> None:
+    made = dataset(
+        Indicators={
+            "indicator": ["chain", "size"],
+            "kind": "soft",
+            "field": ["chain_coverage", "employees"],
+            "on": "yes",
+        },
+        Bands={"indicator": ["chain", "size"], "low": [0, 0], "points": [5, 9]},
+        Tiers={"tier": ["A", "B", "C", "D"], "min_points": [9, 6, 3, 0]},
+        Customers={"customer_id": ["C1", "C2"], "employees": [20, None], "won_on": date(2026, 5, 1)},
+    )
+    _, points = scorecard_sheet(example_review(quarter="2026-Q3"), made, language=language).tables
+    chain, size = zip(*points.columns, strict=True)
+    assert (chain[2:], size[2:5]) == ((5, None, None, None, None, None), (9, 1, 1))
+
+
+def test_tiers_without_a_proposal_have_no_counts_of_one() -> None:
+    frame = compared_tiers(example_review(), CARD)
+    assert frame["proposed_closed"].isna().all() and frame["closed"].tolist() == [110, 140, 100, 50]
+
+
 def test_tiers_stand_side_by_side() -> None:
     frame = compared_tiers(example_review(proposal=PROPOSAL), CARD)
     assert frame["from_now"].tolist() == [40, 30, 20, 0]

@@ -41,7 +41,8 @@ class CheckOptions:
 @dataclass(frozen=True, slots=True)
 class CheckResult:
     """What checking one workbook gave. `error` is the line that stopped it, "" if nothing did; `hidden` counts
-    findings that a baseline already knew; `remarks` say what writing it left as it was, or took out."""
+    findings that a baseline already knew; `remarks` say what writing it left as it was, or took out; `language` is
+    that of the findings' messages."""
 
     path: str
     status: Status
@@ -50,6 +51,7 @@ class CheckResult:
     code: str = ""
     hidden: int = 0
     remarks: tuple[str, ...] = ()
+    language: Language = "en"
 
     def counts(self) -> dict[Severity, int]:
         """How many findings of each severity."""
@@ -64,9 +66,11 @@ def check_workbook(path: Path, options: CheckOptions) -> CheckResult:
             dataset = book.read(as_of=options.as_of, master=options.master)
         found = check_dataset(dataset, path, options)
     except XltagsError as error:
-        return CheckResult(str(path), "unreadable", error=str(error), code=error.code)
+        language = options.language or "en"
+        return CheckResult(str(path), "unreadable", error=str(error), code=error.code, language=language)
     fresh = tuple(finding for finding in found if identity(path.name, finding) not in options.known)
-    return CheckResult(str(path), "findings" if fresh else "clean", fresh, hidden=len(found) - len(fresh))
+    hidden, language = len(found) - len(fresh), language_of(dataset, options)
+    return CheckResult(str(path), "findings" if fresh else "clean", fresh, hidden=hidden, language=language)
 
 
 def lint_workbook(path: Path, options: CheckOptions) -> CheckResult:
@@ -97,17 +101,21 @@ def require_readable(master: Path) -> None:
 
 def check_dataset(dataset: Dataset, path: Path, options: CheckOptions) -> list[Finding]:
     """The findings of a dataset under the policies of its settings, of `xltags.toml` and of the call."""
-    language = options.language or dataset.model.settings.language
-    found = run_checks(dataset, policy_of(dataset, path, options), language=language)
+    found = run_checks(dataset, policy_of(dataset, path, options), language=language_of(dataset, options))
     if options.master is None:
         return found
     borrowed = {dataset.table("TagGroups").sheet, dataset.table("Tags").sheet}
     return [finding for finding in found if finding.sheet not in borrowed]  # those are the master's own
 
 
+def language_of(dataset: Dataset, options: CheckOptions) -> Language:
+    """The language of messages: the one asked for, else the workbook's own."""
+    return options.language or dataset.model.settings.language
+
+
 def policy_of(dataset: Dataset, path: Path, options: CheckOptions) -> Policy:
     """The policy of a workbook: its settings, then `xltags.toml`, then the call; the later one counts."""
-    policy = merge_policies(read_policy(dataset.model.settings.extra), load_policy_file(path))
+    policy = merge_policies(read_policy(dataset.model.settings.extra), load_policy_file(path, dataset))
     return merge_policies(policy, options.policy)
 
 

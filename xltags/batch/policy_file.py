@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from xltags.batch.excepted_places import place_fault
 from xltags.books.package import Limits
 from xltags.books.places import is_file
 from xltags.checks import load_checks
+from xltags.core.dataset import Dataset
 from xltags.core.errors import XltagsError, why_unread
 from xltags.core.near_words import code_hint, hint
 from xltags.core.policy import CheckException, Policy
@@ -47,14 +49,27 @@ def load_config(near: Path) -> Config:
     Raises:
         XltagsError: the file is not TOML, or holds an unknown key or value.
     """
-    folder = near.resolve().parent
-    found = next((path / NAME for path in (folder, *folder.parents) if is_file(path / NAME)), None)
+    found = _nearest_file(near)
     return read_config(found) if found else Config()
 
 
-def load_policy_file(near: Path) -> Policy:
-    """The policy of the nearest `xltags.toml`; see `load_config`."""
-    return load_config(near).policy
+def load_policy_file(near: Path, dataset: Dataset) -> Policy:
+    """The policy of the nearest `xltags.toml` for the workbook that holds the dataset; see `load_config`.
+
+    Raises:
+        XltagsError: the file is wrong, or an exception can hold nowhere; see `place_fault`.
+    """
+    found = _nearest_file(near)
+    policy = read_config(found).policy if found else Policy()
+    fault = place_fault(policy.exceptions, dataset)
+    if fault:
+        raise XltagsError(f"{found}: {fault}", code="USE002")
+    return policy
+
+
+def _nearest_file(near: Path) -> Path | None:
+    folder = near.resolve().parent
+    return next((path / NAME for path in (folder, *folder.parents) if is_file(path / NAME)), None)
 
 
 def read_config(path: Path) -> Config:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 LEAST_LIKENESS = 0.6  # 0..1: of ten letters four may be wrong, which keeps other words of the same list out
+LONG = 9  # letters of a word in which two may be wrong
 _LETTERS = 1_000  # of a word that are looked at; a longer one is no slip of the fingers
 
 
@@ -22,6 +23,19 @@ def nearest_word(word: str, known: Iterable[str]) -> str:
         if likeness > best and likeness >= LEAST_LIKENESS:
             best, nearest = likeness, each
     return nearest
+
+
+def slip_of(word: str, known: Iterable[str]) -> str:
+    """The known word that differs from `word` by one slip, or by two if it is long; "" where none does.
+
+    >>> slip_of("Custmers", ["Tags", "Customers"]), slip_of("Cusotmres", ["Customers"]), slip_of("Tgs", ["Bands"])
+    ('Customers', 'Customers', '')
+    """
+    from rapidfuzz.distance import OSA
+
+    nearest = nearest_word(word, known)
+    slips = OSA.distance(word[:_LETTERS].lower(), nearest.lower())
+    return nearest if slips <= (2 if len(nearest) >= LONG else 1) else ""
 
 
 def hint(word: str, known: Iterable[str], *, otherwise: str) -> str:

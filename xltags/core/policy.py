@@ -5,14 +5,14 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from xltags.core.finding import SEVERITIES, Issue, Severity
-from xltags.core.text import split_values
+from xltags.core.finding import SEVERITIES, Issue, Place, Severity
+from xltags.core.text import fold, split_values
 from xltags.core.values import as_text
 
 
 class CheckException(BaseModel):
-    """A finding that its owner accepts. `where` is "" (everywhere), a sheet, "Sheet!F17" or a column's header;
-    `value` narrows to one value. It ends after the day `until`; without a reason it does not count."""
+    """A finding that its owner accepts. `where` is "" (everywhere), a sheet, "Sheet!F17" or a column's header, in
+    capitals or not; `value` narrows to one value. It ends after the day `until`; without a reason it does not count."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -24,14 +24,19 @@ class CheckException(BaseModel):
 
     def covers(self, code: str, issue: Issue, as_of: date) -> bool:
         """Whether the exception holds for this issue today."""
-        place = issue.place
         return (
             self.code == code
             and bool(self.reason.strip())
             and (self.until is None or as_of <= self.until)
-            and self.where in ("", place.sheet, f"{place.sheet}!{place.cell}", place.column)
+            and self._is_at(issue.place)
             and self.value in ("", as_text(issue.value))
         )
+
+    def _is_at(self, place: Place) -> bool:
+        if not self.where:
+            return True
+        where = fold(self.where)
+        return bool(where) and where in map(fold, (place.sheet, f"{place.sheet}!{place.cell}", place.column))
 
 
 class Policy(BaseModel):

@@ -110,7 +110,9 @@ Fix: the message names the argument; `xltags COMMAND --help` shows what the comm
 
 Why: if a mistyped rule were passed over, checks would run with other rules than you wrote.
 Fix: correct the key or value that the message names. Keys are select, ignore, severity, exception,
-backups and limits.""",
+backups and limits. The where of an exception is a sheet, a cell as in Customers!F17, or a header. A sheet's name with a
+slip is told; one that is like no sheet's of xltags is taken for your team's own. If a sheet of another workbook is
+really called so, write the exception into Settings of that workbook.""",
     "MAP001": """The map of an import does not fit the files or the workbook.
 
 Why: a map says which column of an export fills which column of the workbook. Where it names a file, a column, a tag

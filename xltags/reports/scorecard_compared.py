@@ -61,8 +61,8 @@ def compared_points(review: Review, dataset: Dataset, *, language: Language) -> 
     points_proposed (blank without a proposal, and where it has no such indicator), change (points_proposed less
     points_now, a missing one counting 0; blank without a proposal), closed (customers with the value, children with
     their parents, that were won or lost by the end of the quarter), won, win_rate with its 95 % Wilson interval (blank
-    under 10 closed customers, as in the DNA, and for chain coverage). Rows by field, today's first; tags as in the
-    taxonomy, numbers ascending.
+    under 10 closed customers, as in the DNA). Where nobody was counted, as for chain coverage, all of these are blank.
+    Rows by field, today's first; tags as in the taxonomy, numbers ascending.
     """
     import pandas as pd
 
@@ -95,7 +95,8 @@ POINTS = (
 def compared_tiers(review: Review, dataset: Dataset) -> pd.DataFrame:
     """One record for each tier: tier, from_now and from_proposed (points from which it begins; the second blank without
     a proposal), then of the tiers of today closed, won, win_rate with its interval, and of the proposed ones, on the
-    newer customers that it was not learnt on, proposed_closed and proposed_win_rate with its interval."""
+    newer customers that it was not learnt on, proposed_closed and proposed_win_rate with its interval; these are blank
+    without a proposal."""
     import pandas as pd
 
     floors = {rule.tier: rule.min_points for rule in reversed(dataset.model.scorecard.tiers)}
@@ -119,18 +120,18 @@ def compared_tiers(review: Review, dataset: Dataset) -> pd.DataFrame:
 
 
 def _frame(frame: pd.DataFrame) -> pd.DataFrame:
-    """Texts as objects, counts as whole numbers, all else as numbers."""
+    """Texts as objects, counts as whole numbers or blank, all else as numbers."""
     for id in frame.columns:
         if id in ("indicator", "field", "value", "tier"):
             frame[id] = frame[id].astype(object)
         else:
-            frame[id] = frame[id].astype(np.int64 if id in ("closed", "won", "proposed_closed") else np.float64)
+            frame[id] = frame[id].astype("Int64" if id in ("closed", "won", "proposed_closed") else np.float64)
     return frame
 
 
 def _rate(rate: Rate | None) -> dict[str, float]:
     if rate is None:
-        return {"closed": 0, "won": 0, "win_rate": nan, "win_rate_low": nan, "win_rate_high": nan}
+        return dict.fromkeys(("closed", "won", "win_rate", "win_rate_low", "win_rate_high"), nan)
     shares = {"win_rate": rate.rate, "win_rate_low": rate.low, "win_rate_high": rate.high}
     return {"closed": rate.of, "won": rate.hits, **shares}
 

@@ -22,6 +22,7 @@ from xltags.books.importing.tags import (
     unknown_values,
 )
 from xltags.books.importing.targets import Targets, nearest, resolve_targets
+from xltags.books.importing.total_row import REASON, total_record
 from xltags.books.importing.values import Cells, cells_for
 from xltags.books.sheets import CUSTOMERS, tables
 from xltags.core.dataset import Dataset
@@ -67,7 +68,7 @@ def plan_import(dataset: Dataset, sources: Sequence[LoadedSource], wanted: Impor
         table_id = source.entry.table
         state = rows.setdefault(table_id, Rows(dataset.table(table_id)))
         key = [targets.column_id(table_id, id) for id in source.entry.key]
-        outcome = state.take(cells, key, _unusable(source.table, cells))
+        outcome = state.take(cells, key, _unusable(source, cells))
         taken = [record for record in range(len(source.table)) if record not in outcome.rejected]
         laid.append((source, cells, outcome, taken))
         rejected += _rejected_rows(source.table, outcome)
@@ -120,11 +121,15 @@ def _cells(source: LoadedSource, targets: Targets) -> dict[str, Cells]:
     return found
 
 
-def _unusable(table: SourceTable, cells: Mapping[str, Cells]) -> dict[int, str]:
+def _unusable(source: LoadedSource, cells: Mapping[str, Cells]) -> dict[int, str]:
     """The records that cannot be taken, with the first reason."""
+    table, entry = source.table, source.entry
     found: dict[int, str] = {
         record: f"has {len(extra)} cells more than the header" for record, extra in sorted(table.surplus.items())
     }
+    total = total_record(table, missing=entry.missing, decimal=entry.decimal)
+    if total is not None:
+        found[total] = REASON
     for id, each in cells.items():
         if each.bad:
             for record in np.flatnonzero(np.isin(each.codes, list(each.bad))).tolist():
