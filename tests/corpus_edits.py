@@ -9,22 +9,11 @@ import pytest
 from tests.conftest import SHARED
 from tests.sheet_values import Cells, cells_of
 from xltags.books.cells import SheetReader
-from xltags.books.edits import (
-    AddColumns,
-    AddMarks,
-    AppendRows,
-    Edit,
-    FillColumns,
-    Mark,
-    NewColumn,
-    PutSheet,
-    ReportSheet,
-    ReportTable,
-    SetCells,
-)
+from xltags.books.edits import AddColumns, AddMarks, AppendRows, Edit, FillColumns, Mark, NewColumn, PutSheet, SetCells
 from xltags.books.excel_tables import ExcelTable, list_tables
 from xltags.books.opc.refs import MAX_COLUMN, MAX_ROW
 from xltags.books.package import Package, open_package
+from xltags.books.report_sheet import ReportSheet, ReportTable
 from xltags.core.values import Value
 
 NO_WORKBOOK = {  # what xltags says of the files of the corpus that are no workbook to be written

@@ -13,7 +13,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from xltags.books.computed import computed_values
-from xltags.books.dashboard.operands import EPOCH
+from xltags.books.dashboard.scalars import EPOCH
 from xltags.books.demo.data import AS_OF, demo_book, demo_tables
 from xltags.books.live_sheets import LIVE_SHEETS
 from xltags.books.shipped import Record

@@ -14,8 +14,8 @@ from xltags.books.dashboard.board import Board, Book, table_cells
 from xltags.books.dashboard.calculation import Calculation
 from xltags.books.dashboard.card import CHOICE_ROW, make_card
 from xltags.books.dashboard.dashboard import DASHBOARD, Dashboard, make_dashboard
-from xltags.books.dashboard.operands import Fault, cell_value
 from xltags.books.dashboard.panel import Panel
+from xltags.books.dashboard.scalars import Fault, cell_value
 from xltags.books.demo.data import AS_OF
 from xltags.books.live_sheets import LIVE_SHEETS
 from xltags.books.sheets import tables

@@ -17,22 +17,13 @@ from hypothesis import strategies as st
 from tests.books_made import edited
 from tests.books_made import make_book as plain_book
 from tests.raw_workbooks import make_workbook, write_parts
-from xltags.books.edits import (
-    AddColumns,
-    AppendRows,
-    Edit,
-    FillColumns,
-    NewColumn,
-    PutSheet,
-    ReportSheet,
-    ReportTable,
-    SetCells,
-)
+from xltags.books.edits import AddColumns, AppendRows, Edit, FillColumns, NewColumn, PutSheet, SetCells
 from xltags.books.lint.plain_rows import PlainRows
 from xltags.books.lint.registry import examine, load_rules
 from xltags.books.lint.sheet_facts import SheetFacts
 from xltags.books.lint.sheet_scan import SheetScan
 from xltags.books.package import Package, SheetRef, open_package
+from xltags.books.report_sheet import ReportSheet, ReportTable
 from xltags.cli.app import run
 from xltags.core.errors import WorkbookError
 from xltags.core.finding import LANGUAGES, Finding

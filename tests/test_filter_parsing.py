@@ -5,8 +5,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.filter_trees import FILTERS
+from xltags.core.filter_guesses import MAX_DEPTH
 from xltags.core.filter_keywords import PHRASES, RESERVED
-from xltags.core.filter_parser import MAX_DEPTH, MAX_LENGTH, filter_fields, parse_filter
+from xltags.core.filter_parser import MAX_LENGTH, filter_fields, parse_filter
 from xltags.core.filter_problems import FilterError
 from xltags.core.filter_syntax import Among, Compare, Filter, Written, format_filter, leaves, quoted
 

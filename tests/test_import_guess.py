@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from xltags.batch.importing import import_into, write_guess
 from xltags.books.file import open_book
-from xltags.books.importing.guess import MapGuess, guess_map
+from xltags.books.importing.guess import guess_map
 from xltags.books.importing.guess_text import map_text, quoted
+from xltags.books.importing.guessed import MapGuess
 from xltags.books.importing.map import parse_map, read_map
 from xltags.books.sheets import table_spec
 from xltags.books.template import new_workbook

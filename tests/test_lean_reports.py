@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from tests.report_sample import CUSTOMERS, sample, source_of
-from xltags.books import report_sheets
+from xltags.books import report_tables
 from xltags.books.computed import computed_edits, computed_values
 from xltags.books.edits import FillColumns
-from xltags.books.report_sheets import column_format
+from xltags.books.report_tables import column_format
 from xltags.core.customer_rows import clean_id, customers_of
 from xltags.core.examples import dataset
 from xltags.core.scoring import score
@@ -121,5 +121,5 @@ def test_customers_of_any_table_are_those_with_the_same_clean_id() -> None:
 def test_one_broken_number_anywhere_shows_a_column_with_decimals(
     monkeypatch: pytest.MonkeyPatch, last: float, form: str
 ) -> None:
-    monkeypatch.setattr(report_sheets, "PART", 2)
+    monkeypatch.setattr(report_tables, "PART", 2)
     assert column_format("days", pd.Series([1.0, 2.0, 3.0, last])) == form

@@ -24,8 +24,6 @@ from xltags.books.edits import (
     PutSheet,
     RemoveSheet,
     RenameColumns,
-    ReportSheet,
-    ReportTable,
     SetCells,
     SetNames,
 )
@@ -34,6 +32,7 @@ from xltags.books.live import LiveBook
 from xltags.books.live.snapshot import restore
 from xltags.books.live.values import into_excel, out_of_excel
 from xltags.books.memory import MemoryBook
+from xltags.books.report_sheet import ReportSheet, ReportTable
 from xltags.books.template import new_workbook
 from xltags.core.dataset import Dataset
 from xltags.core.errors import WorkbookError

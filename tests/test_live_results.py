@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -205,6 +206,27 @@ def test_again_gives_the_same_bytes_and_leaves_the_sheets_alone(scored: Path, tm
     assert one.read_bytes() == two.read_bytes()
     before, after = parts_of(scored), parts_of(one)
     assert [name for name in SHEETS.values() if before[name] != after[name]] == []
+
+
+# How other programs write the same sheet.
+SPELLINGS: dict[str, Callable[[bytes], bytes]] = {
+    "prefixed": lambda xml: re.sub(rb"<(/?)(?=[a-zA-Z]+[ />])", rb"<\1x:", xml).replace(b" xmlns=", b" xmlns:x=", 1),
+    "in single quotes": lambda xml: re.sub(rb"(<c |<f )([^<>]*)>", lambda tag: tag[0].replace(b'"', b"'"), xml),
+    "on many lines": lambda xml: re.sub(rb"(<c [^<>]*[^/]>|</f>|</v>)(?!</?is|</?t)", rb"\1\n  ", xml),
+}
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS.values(), ids=list(SPELLINGS))
+def test_sheets_that_are_spelled_otherwise_show_what_was_scored(
+    stale: Path, scored: Path, tmp_path: Path, spelling: Callable[[bytes], bytes]
+) -> None:
+    path = stale
+    for name, part in SHEETS.items():
+        path = rewritten(path, tmp_path / f"{name}.xlsx", part, spelling)
+    assert shown_in(path) == shown_in(stale) != shown_in(scored)
+    score_workbook(path, OPTIONS, out=tmp_path / "out.xlsx")
+    assert shown_in(tmp_path / "out.xlsx") == shown_in(scored)
+    assert lint(tmp_path / "out.xlsx") == []
 
 
 def changed_sheet(path: Path, target: Path, name: str, cells: dict[str, str]) -> Path:

@@ -13,8 +13,9 @@ from tests.books_made import edited, make_book, parts_of
 from tests.template_books import PROFILES, made, widths_of
 from xltags.batch.making import make_demo
 from xltags.books.demo.data import AS_OF, SEED, demo_book, demo_tables
-from xltags.books.edits import PutSheet, ReportSheet, ReportTable
+from xltags.books.edits import PutSheet
 from xltags.books.report_charts import pages_across, pixels
+from xltags.books.report_sheet import ReportSheet, ReportTable
 from xltags.books.report_sheets import report_sheet
 from xltags.books.report_values import group_labels, shown_summary
 from xltags.books.sheets import Profile, choices, tables
@@ -224,6 +225,20 @@ def test_no_page_tears_a_chart_and_every_column_is_printed(language: Language) -
             assert all(end <= edge for end in ends), sheet.name
             torn += sheet.repeat_first
     assert torn == 2  # tiers and segments
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_review_is_printed_large_enough_to_read(language: Language) -> None:
+    dataset = demo_book(demo_tables(SEED, language, AS_OF), language).read(as_of=AS_OF)
+    [report] = build_reports(dataset, score(dataset), [], only=["icp_review"], language=language)
+    sheet = report_sheet(report, language=language, groups=group_labels(dataset, language))
+    summary = sheet.tables[0]
+    assert (sheet.print_columns, sheet.print_apart) == (len(summary.header), 0)
+    paper = (297 / 25.4 - 1) * 96  # pixels across A4 landscape within its margins
+    assert paper / sum(map(pixels, summary.widths)) >= 0.6
+    for cells, width, form in zip(summary.columns, summary.widths, summary.formats, strict=True):
+        longest = max((printed_width(it) for it in cells if isinstance(it, str)), default=0)
+        assert longest <= (width or 0) or (form == "wrap" and longest <= 4 * (width or 0))
 
 
 def test_what_prints_apart_begins_at_the_headings(tmp_path: Path) -> None:

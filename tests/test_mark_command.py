@@ -14,20 +14,12 @@ from xltags.batch.checking import CheckOptions, check_workbook
 from xltags.batch.marking import mark_edits, mark_of
 from xltags.batch.scoring import report_workbook, score_workbook
 from xltags.books.demo.data import AS_OF, demo_tables
-from xltags.books.edits import (
-    AddColumns,
-    Mark,
-    NewColumn,
-    PutSheet,
-    RemoveSheet,
-    ReportSheet,
-    ReportTable,
-    SetCells,
-)
+from xltags.books.edits import AddColumns, Mark, NewColumn, PutSheet, RemoveSheet, SetCells
 from xltags.books.excel_tables import list_tables
 from xltags.books.file import open_book
 from xltags.books.opc.refs import column_number
 from xltags.books.package import open_package
+from xltags.books.report_sheet import ReportSheet, ReportTable
 from xltags.books.sheets import table_spec
 from xltags.books.stale_reports import StaleReports, stale_reports
 from xltags.books.template import new_workbook

@@ -12,7 +12,8 @@ from openpyxl.comments import Comment
 
 from tests.books_made import edited, make_book, parts_of, rewritten, stored
 from tests.package_lint import lint
-from xltags.books.edits import AddMarks, ClearMarks, Edit, Mark, PutSheet, ReportSheet
+from xltags.books.edits import AddMarks, ClearMarks, Edit, Mark, PutSheet
+from xltags.books.report_sheet import ReportSheet
 from xltags.core.errors import WorkbookError
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -12,9 +12,10 @@ import xlsxwriter
 
 from tests.books_made import cell_xml, edited, make_book, parts_of, rewritten, stored
 from tests.package_lint import lint
-from xltags.books.edits import Edit, FillColumns, PutSheet, RemoveSheet, ReportSheet, ReportTable, SetCells
+from xltags.books.edits import Edit, FillColumns, PutSheet, RemoveSheet, SetCells
 from xltags.books.opc.relationships import SheetRef
 from xltags.books.package import open_package
+from xltags.books.report_sheet import ReportSheet, ReportTable
 from xltags.core.errors import WorkbookError
 
 FACTS = ReportTable(

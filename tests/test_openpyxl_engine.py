@@ -29,8 +29,6 @@ from xltags.books.edits import (
     NewColumn,
     PutSheet,
     RemoveSheet,
-    ReportSheet,
-    ReportTable,
     SetCells,
     WriteResult,
 )
@@ -40,6 +38,7 @@ from xltags.books.lint.registry import examine
 from xltags.books.loss import losses
 from xltags.books.openpyxl_engine import write_with_openpyxl
 from xltags.books.package import open_package
+from xltags.books.report_sheet import ReportSheet, ReportTable
 from xltags.cli.app import run
 from xltags.core.errors import WorkbookError
 from xltags.core.values import CellFault, Value

@@ -22,19 +22,9 @@ from tests.random_openpyxl import by_openpyxl
 from tests.random_workbooks import Place, RandomBook, books, plain_values
 from tests.random_xlsxwriter import by_xlsxwriter
 from tests.test_reader_oracles import same
-from xltags.books.edits import (
-    AddMarks,
-    AppendRows,
-    Edit,
-    FillColumns,
-    Mark,
-    PutSheet,
-    ReportSheet,
-    ReportTable,
-    SetCells,
-    WriteResult,
-)
+from xltags.books.edits import AddMarks, AppendRows, Edit, FillColumns, Mark, PutSheet, SetCells, WriteResult
 from xltags.books.package import open_package
+from xltags.books.report_sheet import ReportSheet, ReportTable
 from xltags.core.values import CellFault, Value
 
 MAKERS = [pytest.param(by_xlsxwriter, id="XlsxWriter"), pytest.param(by_openpyxl, id="openpyxl")]

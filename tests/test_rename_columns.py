@@ -6,9 +6,10 @@ import openpyxl
 import pytest
 
 from tests.books_made import edited, make_book, parts_of, value_of
-from xltags.books.edits import Edit, PutSheet, RenameColumns, ReportSheet, SetNames
+from xltags.books.edits import Edit, PutSheet, RenameColumns, SetNames
 from xltags.books.header_use import used_headers
 from xltags.books.package import open_package
+from xltags.books.report_sheet import ReportSheet
 from xltags.core.errors import WorkbookError
 
 

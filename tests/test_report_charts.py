@@ -24,7 +24,7 @@ from tests.sdk_validator import new_faults, why_missing
 from tests.test_reports_shape import DATASETS, built
 from tests.xlwings_engine import open_live
 from xltags.batch.scoring import chart_remarks
-from xltags.books.edits import ChartSeries, Edit, PutSheet, RemoveSheet, ReportChart, ReportSheet, ReportTable
+from xltags.books.edits import Edit, PutSheet, RemoveSheet
 from xltags.books.file import open_book
 from xltags.books.lint.registry import examine
 from xltags.books.live import LiveBook
@@ -32,6 +32,7 @@ from xltags.books.loss import losses
 from xltags.books.openpyxl_engine import write_with_openpyxl
 from xltags.books.package import open_package
 from xltags.books.report_charts import CHARTED_HEADER_ROW, HUES
+from xltags.books.report_sheet import ChartSeries, ReportChart, ReportSheet, ReportTable
 from xltags.books.report_sheets import HEADER_ROW, report_sheet
 from xltags.books.report_words import report_word
 from xltags.books.shown_width import lines_of

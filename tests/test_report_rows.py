@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 
 from tests.books_made import cell_xml, edited, make_book, parts_of
 from tests.package_lint import lint
-from xltags.books import report_sheets
+from xltags.books import report_sheets, report_tables
 from xltags.books.coded import CodedCells
-from xltags.books.edits import PutSheet, ReportSheet, ReportTable
-from xltags.books.report_sheets import coded_cells, cut_remarks, report_sheet
+from xltags.books.edits import PutSheet
+from xltags.books.report_sheet import ReportSheet, ReportTable
+from xltags.books.report_sheets import cut_remarks, report_sheet
+from xltags.books.report_tables import coded_cells
 from xltags.books.writing import report_rows
 from xltags.books.writing.cell_text import CellWriter
 from xltags.books.writing.report_rows import RowWriter
@@ -132,7 +134,7 @@ def test_a_column_of_a_report_as_cells(
     monkeypatch: pytest.MonkeyPatch, column: "pd.Series[str]", cells: list[Value | None]
 ) -> None:
     for part in (2, 1 << 16):
-        monkeypatch.setattr(report_sheets, "PART", part)
+        monkeypatch.setattr(report_tables, "PART", part)
         made = coded_cells(column)
         assert (list(made), [type(each) for each in made]) == (cells, [type(each) for each in cells])
         assert len(set(made.values)) == len(made.values) and made.codes.dtype == np.int8

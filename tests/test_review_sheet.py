@@ -10,7 +10,8 @@ import pytest
 
 from tests.review_books import outcome_book, random_book
 from tests.test_reports_shape import DATASETS, assert_fit_for_a_pivot
-from xltags.books.report_sheets import column_format, report_sheet
+from xltags.books.report_sheets import report_sheet
+from xltags.books.report_tables import column_format
 from xltags.books.scorecard_sheet import scorecard_sheet
 from xltags.core.dataset import Dataset
 from xltags.core.examples import dataset

@@ -14,7 +14,8 @@ import xlsxwriter
 
 from tests.books_made import cell_xml, edited, make_book, parts_of, rewritten
 from tests.package_lint import lint
-from xltags.books.edits import AppendRows, DeleteRows, Edit, FillColumns, PutSheet, ReportSheet, SetCells
+from xltags.books.edits import AppendRows, DeleteRows, Edit, FillColumns, PutSheet, SetCells
+from xltags.books.report_sheet import ReportSheet
 from xltags.core.values import Value
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -18,8 +19,9 @@ from python_calamine import CalamineWorkbook
 
 from tests.books_made import cell_xml, edited, make_book, parts_of, rewritten, stored, value_of
 from tests.package_lint import lint
-from xltags.books.edits import Edit, FillColumns, PutSheet, ReportSheet, ReportTable, SetCells
+from xltags.books.edits import Edit, FillColumns, PutSheet, SetCells
 from xltags.books.package import open_package
+from xltags.books.report_sheet import ReportSheet, ReportTable
 from xltags.books.writing.cell_text import MAX_TEXT, serial_of
 from xltags.core.errors import WorkbookError
 from xltags.core.values import Value
@@ -437,3 +439,12 @@ def test_libreoffice_opens_the_result(shared: Path, tmp_path: Path, start: str) 
     run = [shutil.which("soffice") or "soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/lo"]
     subprocess.run([*run, "--convert-to", "pdf", "--outdir", str(tmp_path), str(out)], check=True, timeout=180)
     assert (tmp_path / "out.pdf").stat().st_size > 1000
+
+
+def test_who_only_writes_loads_neither_the_model_nor_the_network() -> None:
+    script = (
+        "import sys, xltags.books.file, xltags.books.surgery;"
+        "print([name for name in ('pydantic', 'pandas', 'openpyxl', 'ssl', 'http.client') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from tests.template_books import made, tags_by_group
 from xltags.batch.making import make_demo
-from xltags.books.template_lists import lower_list, narrowing_list
+from xltags.books.list_sources import lower_list, narrowing_list
 from xltags.core.finding import Language
 
 pytestmark = [pytest.mark.slow, pytest.mark.libreoffice]

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from xltags.core.finding import Language
 from xltags.core.hanzi import pinyin, simplify
-from xltags.core.text import describe_difference, fold, join_values, level_tones, split_values
+from xltags.core.spelling_difference import describe_difference
+from xltags.core.text import fold, join_values, level_tones, split_values
 
 HA_NOI_DECOMPOSED = unicodedata.normalize("NFD", "Hà Nội")
 

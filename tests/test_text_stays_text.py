@@ -18,21 +18,10 @@ from tests.package_lint import lint
 from xltags.batch.importing import import_into
 from xltags.batch.making import make_workbook
 from xltags.books.cells import SheetReader
-from xltags.books.edits import (
-    AddColumns,
-    AddMarks,
-    AppendRows,
-    Edit,
-    FillColumns,
-    Mark,
-    NewColumn,
-    PutSheet,
-    ReportSheet,
-    ReportTable,
-    SetCells,
-)
+from xltags.books.edits import AddColumns, AddMarks, AppendRows, Edit, FillColumns, Mark, NewColumn, PutSheet, SetCells
 from xltags.books.file import open_book
 from xltags.books.package import open_package
+from xltags.books.report_sheet import ReportSheet, ReportTable
 from xltags.books.writing.cell_text import MAX_TEXT
 from xltags.core.errors import WorkbookError
 from xltags.core.finding import Language

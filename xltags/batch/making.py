@@ -117,12 +117,7 @@ def make_demo(folder: Path, *, language: Language) -> Demo:
                 boards=True,
                 as_of=AS_OF,
             )
-            with open_book(plain) as book:
-                groups = group_labels(judged.dataset, language)
-                options = CheckOptions(as_of=AS_OF)
-                edits, _ = sheet_edits(reports, book.package, options, language=language, groups=groups)
-                noted = status_edits(book.package, scored_on=AS_OF, checked_on=AS_OF, findings=judged.findings)
-                book.write([*edits, *noted], path)
+            _report_demo(plain, path, judged, reports, language)
     return Demo(path, judged, reports)
 
 
@@ -134,6 +129,16 @@ def _judge_demo(
     dataset = demo_book(records, language).read(as_of=AS_OF)
     judged = Judged(dataset, check_dataset(dataset, path, options), score(dataset))
     return judged, make_reports(judged, options)
+
+
+def _report_demo(plain: Path, path: Path, judged: Judged, reports: Sequence[Report], language: Language) -> None:
+    """Write the workbook `plain` to `path`, with the reports and when it was scored and checked."""
+    with open_book(plain) as book:
+        groups = group_labels(judged.dataset, language)
+        options = CheckOptions(as_of=AS_OF)
+        edits, _ = sheet_edits(reports, book.package, options, language=language, groups=groups)
+        noted = status_edits(book.package, scored_on=AS_OF, checked_on=AS_OF, findings=judged.findings)
+        book.write([*edits, *noted], path)
 
 
 def is_demo(path: Path) -> bool:

@@ -9,8 +9,9 @@ from xltags.batch.checking import CheckOptions
 from xltags.batch.export import inert_csv
 from xltags.batch.opening import open_workbook
 from xltags.batch.scoring import language_of
-from xltags.books.edits import PutSheet, ReportSheet, ReportTable
+from xltags.books.edits import PutSheet
 from xltags.books.own_sheets import require_own_sheet
+from xltags.books.report_sheet import ReportSheet, ReportTable
 from xltags.books.report_sheets import HEADER_ROW, TAB_COLOR
 from xltags.core.dataset import Dataset
 from xltags.core.errors import XltagsError, why_not

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from xltags.books.draft_edits import draft_edits
-from xltags.books.edits import Edit, PutSheet, ReportSheet, ReportTable
+from xltags.books.edits import Edit, PutSheet
 from xltags.books.package import Package
+from xltags.books.report_sheet import ReportSheet, ReportTable
 from xltags.books.report_sheets import TAB_COLOR
 from xltags.books.scorecard_sheet import REPORT
 from xltags.core.dataset import Dataset

@@ -1,6 +1,6 @@
 """A brief as a sheet that xltags owns: what it says in all under the title, and its table."""
 
-from xltags.books.edits import ReportSheet, ReportTable
+from xltags.books.report_sheet import ReportSheet, ReportTable
 from xltags.books.report_sheets import TAB_COLOR
 from xltags.core.brief import Brief
 

@@ -5,6 +5,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from xltags.books.writing.markup import escaped
 from xltags.core.table import letter_of
 from xltags.formulas.grid import Calc, Cell
 
@@ -42,9 +43,7 @@ def _write_rows(sheet: Any, calc: Calc) -> None:
 
 def _formula_xml(cell: Cell) -> str:
     name = f"{letter_of(cell.column)}{cell.row}"
-    text = str(cell.content)
-    if "&" in text or "<" in text or ">" in text:
-        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = escaped(str(cell.content))
     if cell.kind == "array":
         return f'<c r="{name}" t="str"><f t="array" ref="{name}">{text}</f><v></v></c>'
     return f'<c r="{name}"><f>{text}</f><v></v></c>'

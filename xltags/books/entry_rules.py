@@ -5,10 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from xltags.books.entry import LITERAL_LIMIT, OWN_CELL, PLAIN_NAME, TEXT_LIMIT, TITLE_LIMIT, EntryRule, shortened
-from xltags.books.sheets import CUSTOMERS
-from xltags.books.template_lists import (
+from xltags.books.list_sources import (
     LIST_NEEDS,
-    OUT_OF_USE,
     group_list,
     group_range,
     list_name,
@@ -17,6 +15,8 @@ from xltags.books.template_lists import (
     lower_list,
     narrowing_list,
 )
+from xltags.books.sheets import CUSTOMERS
+from xltags.books.template_lists import OUT_OF_USE
 from xltags.core.finding import Language
 from xltags.core.shipped_rows import shipped_rows
 from xltags.core.spec import ColumnSpec

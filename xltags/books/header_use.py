@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from xml.sax.saxutils import escape
 
 from xltags.books.package import Package
+from xltags.books.writing.markup import escaped
 
 READERS = re.compile(
     r"xl/(?:workbook\.xml|(?:worksheets|tables|charts|chartsheets|pivotCache|slicerCaches|timelineCaches)/[^/]+\.xml)",
@@ -34,6 +34,6 @@ def used_headers(package: Package, headers: Iterable[str]) -> set[str]:
 
 def _pattern(header: str) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
     quoted = "".join(f"'{letter}" if letter in "[]#'@" else letter for letter in header)
-    in_formulas = re.compile(rb"[\[@,:]\s*" + re.escape(escape(quoted).encode()) + rb"\s*\]", re.IGNORECASE)
-    plain = re.escape(escape(header, {'"': "&quot;"}).encode())
+    in_formulas = re.compile(rb"[\[@,:]\s*" + re.escape(escaped(quoted).encode()) + rb"\s*\]", re.IGNORECASE)
+    plain = re.escape(escaped(header).replace('"', "&quot;").encode())
     return in_formulas, re.compile(rb"\b" + ATTRIBUTES + rb'="' + plain + rb'"', re.IGNORECASE)

@@ -11,8 +11,9 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 
 from xltags.books.cells import SheetReader
-from xltags.books.edits import Edit, PutSheet, RemoveSheet, ReportSheet, ReportTable
+from xltags.books.edits import Edit, PutSheet, RemoveSheet
 from xltags.books.package import Package
+from xltags.books.report_sheet import ReportSheet, ReportTable
 from xltags.core.errors import WorkbookError
 from xltags.core.values import Value, as_text
 

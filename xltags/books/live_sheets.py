@@ -9,7 +9,7 @@ from xltags.books.dashboard.board import Board, Book, table_cells
 from xltags.books.dashboard.calculation import Calculation
 from xltags.books.dashboard.card import CARD, make_card
 from xltags.books.dashboard.dashboard import DASHBOARD, make_dashboard
-from xltags.books.dashboard.operands import cell_value
+from xltags.books.dashboard.scalars import cell_value
 from xltags.books.dashboard_sheet import write_dashboard
 from xltags.books.shipped import Record
 from xltags.books.template_formulas import take_as_they_are

@@ -15,16 +15,18 @@ from xltags.books.edits import (
     PutSheet,
     RemoveSheet,
     RenameColumns,
-    ReportSheet,
     SetCells,
     SetNames,
 )
 from xltags.books.lint.formula_text import sheets_named
 from xltags.books.opc.refs import cell_name
 from xltags.books.openpyxl_cells import SheetCellsWriter, table_area
+from xltags.books.openpyxl_columns import add_columns
+from xltags.books.openpyxl_rows import append_rows
 from xltags.books.openpyxl_sheets import check_tables, emptied_sheet, fill_sheet
-from xltags.books.openpyxl_tables import FoundTable, add_columns, append_rows
+from xltags.books.openpyxl_tables import FoundTable
 from xltags.books.package import Package
+from xltags.books.report_sheet import ReportSheet
 from xltags.books.without_charts import without_charts
 from xltags.core.errors import WorkbookError
 

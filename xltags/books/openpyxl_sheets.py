@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from xltags.books.edits import ColumnFormat, NoteStyle, ReportSheet, ReportTable
 from xltags.books.opc.refs import column_letters
 from xltags.books.openpyxl_cells import SheetCellsWriter, escaped, table_area
 from xltags.books.package import Package
+from xltags.books.report_sheet import ColumnFormat, NoteStyle, ReportSheet, ReportTable
 from xltags.books.writing.chart_parts import corner, own_charts
 from xltags.books.writing.report_styles import BRAND, FORMATS, GREY, LINK
 from xltags.books.writing.report_xml import TABLE_LOOK

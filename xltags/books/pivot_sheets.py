@@ -1,12 +1,13 @@
 """PivotTables on the facts of reports, each on a sheet of its own, where it may grow."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
-from xltags.books.edits import ColumnFormat, Edit, NoteStyle, PutSheet, RemoveSheet, ReportSheet, ReportTable
+from xltags.books.edits import Edit, PutSheet, RemoveSheet
 from xltags.books.engine import Pivots
 from xltags.books.package import Package
 from xltags.books.report_pivot import PivotField, PivotSums, PivotWords, ReportPivot, pivot_sums
+from xltags.books.report_sheet import ColumnFormat, NoteStyle, ReportSheet, ReportTable
 from xltags.books.report_sheets import TAB_COLOR
 from xltags.books.sheets import PIVOT_PREFIX
 from xltags.books.shown_width import shown_width
@@ -70,12 +71,31 @@ def pivot_sheet(
     words = _words(language)
     slicers = slicers and bool(layout.filters)
     top = FIRST_ROW + (SLICER_ROWS if slicers else 0)
-    place = (top + (len(layout.filters) + 1 if layout.filters else 0), 1)
+    pivot = _report_pivot(report, layout, facts, words, top=top, slicers=slicers)
+    cells = pivot_cells(pivot, pivot_sums(pivot))
+    return ReportSheet(
+        name=pivot_sheet_name(report),
+        title=words["title"].format(report=REPORTS[report].titles[language]),
+        subtitle=words["subtitle"],
+        tables=(cells,),
+        notes=_captions(pivot, words, top),
+        tab_color=TAB_COLOR,
+        freeze=None if slicers else (cells.row + 1, 2),
+        repeat_rows=(cells.row, cells.row),
+        report=MARK + report,
+        pivots=(pivot,),
+    )
+
+
+def _report_pivot(
+    report: str, layout: Pivot, facts: ReportTable, words: Mapping[str, str], *, top: int, slicers: bool
+) -> ReportPivot:
+    """The pivot itself; `top` is the row of its first filter, or else of the pivot."""
 
     def field(name: str) -> PivotField:
         return PivotField(facts.header.index(name), words[name], name not in layout.in_order)
 
-    pivot = ReportPivot(
+    return ReportPivot(
         name=OWN + report,
         source=facts.name,
         header=facts.header,
@@ -85,30 +105,23 @@ def pivot_sheet(
         values=tuple(map(field, layout.values)),
         filters=tuple(map(field, layout.filters)),
         words=PivotWords(words["total"], words["all"], words["blank"], words["slicer"]),
-        place=place,
+        place=(top + (len(layout.filters) + 1 if layout.filters else 0), 1),
         totals=layout.additive,
         slicers=slicers,
         slicer_row=FIRST_ROW,
     )
-    cells = pivot_cells(pivot, pivot_sums(pivot))
+
+
+def _captions(pivot: ReportPivot, words: Mapping[str, str], top: int) -> tuple[tuple[int, int, str, NoteStyle], ...]:
+    """The cells of a pivot above the row with its headers: its filters, and what stands down and across."""
     notes: list[tuple[int, int, str, NoteStyle]] = [
         (top + row, 1, each.caption, "bold") for row, each in enumerate(pivot.filters)
     ]
     notes += [(top + row, 2, words["all"], "text") for row in range(len(pivot.filters))]
     if pivot.across is not None:
-        notes += [(place[0], 1, pivot.values[0].caption, "bold"), (place[0], 2, pivot.across.caption, "bold")]
-    return ReportSheet(
-        name=pivot_sheet_name(report),
-        title=words["title"].format(report=REPORTS[report].titles[language]),
-        subtitle=words["subtitle"],
-        tables=(cells,),
-        notes=tuple(notes),
-        tab_color=TAB_COLOR,
-        freeze=None if slicers else (cells.row + 1, 2),
-        repeat_rows=(cells.row, cells.row),
-        report=MARK + report,
-        pivots=(pivot,),
-    )
+        row = pivot.place[0]
+        notes += [(row, 1, pivot.values[0].caption, "bold"), (row, 2, pivot.across.caption, "bold")]
+    return tuple(notes)
 
 
 def pivot_cells(pivot: ReportPivot, sums: PivotSums) -> ReportTable:

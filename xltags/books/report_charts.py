@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, isnan
 
-from xltags.books.edits import ChartSeries, ColumnFormat, ReportChart, ReportTable
+from xltags.books.report_sheet import ChartSeries, ColumnFormat, ReportChart, ReportTable
 from xltags.books.report_values import shown_value
 from xltags.books.report_words import report_word
 from xltags.books.template_styles import ACCENT, BRAND, FAULT_INK, SECOND, TIER_FILLS, TINT

@@ -5,8 +5,9 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from xltags.books.edits import NoteStyle, ReportSheet, ReportTable
-from xltags.books.report_sheets import TAB_COLOR, frame_table
+from xltags.books.report_sheet import NoteStyle, ReportSheet, ReportTable
+from xltags.books.report_sheets import TAB_COLOR
+from xltags.books.report_tables import frame_table
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Language
 from xltags.core.review.results import Discrimination, Review

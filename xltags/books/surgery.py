@@ -6,10 +6,9 @@ ours to change; the workbook is marked to be calculated in full when Excel opens
 made itself get new results.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice, pairwise, zip_longest
 from pathlib import Path
 from typing import BinaryIO, assert_never
 
@@ -29,31 +28,23 @@ from xltags.books.edits import (
     SetNames,
     WriteResult,
 )
-from xltags.books.opc.refs import MAX_COLUMN, MAX_ROW, cell_name
 from xltags.books.opc.zipwrite import ZipWriter
 from xltags.books.package import Package, SheetRef
 from xltags.books.writing.app_titles import follow_sheets
-from xltags.books.writing.cell_text import date_kind
-from xltags.books.writing.fill import Block, Single
+from xltags.books.writing.cell_edits import fill_columns, set_cells
 from xltags.books.writing.marks import add_marks, clear_marks
 from xltags.books.writing.new_sheets import put_sheet, remove_sheet
 from xltags.books.writing.own_parts import require_own_parts
 from xltags.books.writing.parts import Parts
-from xltags.books.writing.pivots import refresh_pivots
 from xltags.books.writing.rename_columns import rename_columns, set_names
-from xltags.books.writing.row_edit import NewCell
 from xltags.books.writing.session import Options, Session
+from xltags.books.writing.shared_texts import shared_texts
 from xltags.books.writing.signatures import drop_signatures
-from xltags.books.writing.string_table import append_strings, known_strings
 from xltags.books.writing.table_growth import add_columns, append_rows
 from xltags.books.writing.table_shrink import delete_rows
 from xltags.books.writing.workbook_part import sheets_of
 from xltags.core.errors import WorkbookError
-from xltags.core.values import Value
 
-# Columns of at most so many different texts share them; more are written into their cells, where they cost no look-up.
-SHARED_LIMIT = 1000
-GLANCE = 10_000
 START = "Start"
 CALCULATED = (START, "Dashboard", "Card")  # sheets of xltags' own whose formulas get their results here
 
@@ -129,7 +120,7 @@ def carry_out(
     parts = Parts(package)
     if package.signed:
         drop_signatures(parts, allowed=drop_signature)
-    session = Session(parts, Options(allow_protected), _shared_strings(parts, plan))
+    session = Session(parts, Options(allow_protected), shared_texts(parts, plan))
     for edit in plan:
         _carry_out(session, edit)
     session.plan_is_complete()
@@ -162,9 +153,9 @@ def _write(session: Session, file: BinaryIO) -> WriteResult:
 def _carry_out(session: Session, edit: Edit) -> None:
     match edit:
         case SetCells():
-            _set_cells(session, edit)
+            set_cells(session, edit)
         case FillColumns():
-            _fill_columns(session, edit)
+            fill_columns(session, edit)
         case AppendRows():
             append_rows(session, edit)
         case AddColumns():
@@ -185,90 +176,3 @@ def _carry_out(session: Session, edit: Edit) -> None:
             delete_rows(session, edit)
         case _:
             assert_never(edit)
-
-
-def _set_cells(session: Session, edit: SetCells) -> None:
-    if not edit.cells:
-        return
-    sheet = session.sheet(edit.sheet)
-    writer = session.writer(sheet)
-    rows: dict[int, dict[int, NewCell]] = {}
-    for (row, column), value in sorted(edit.cells.items()):
-        _check_place(session.place(sheet), row, column)
-        tail = writer.tail(value, cell_name(row, column))
-        rows.setdefault(row, {})[column] = NewCell(tail, date_kind(value))
-    session.edit_cells(sheet, lambda: Single(rows))
-    refresh_pivots(session.parts, sheet.name, Single(rows))
-
-
-def _fill_columns(session: Session, edit: FillColumns) -> None:
-    lengths = {len(values) for values in edit.columns.values()}
-    count = max(lengths, default=0)
-    rows = range(edit.first_row, edit.first_row + count) if edit.rows is None else edit.rows
-    if lengths and lengths != {len(rows)}:
-        raise ValueError(f"columns of {sorted(lengths)} values for {len(rows)} rows")
-    if not count:
-        return
-    columns: Mapping[int, Sequence[Value | None]] = edit.columns
-    if not isinstance(rows, range) and any(below <= above for above, below in pairwise(rows)):
-        order = sorted(range(count), key=rows.__getitem__)
-        rows = [rows[place] for place in order]
-        columns = {number: [values[place] for place in order] for number, values in columns.items()}
-        if len(set(rows)) < count:
-            raise ValueError("a row stands twice in the rows to fill")
-    sheet = session.sheet(edit.sheet)
-    for row, column in ((rows[0], min(columns)), (rows[-1], max(columns))):
-        _check_place(session.place(sheet), row, column)
-
-    def make() -> Block:  # the writer remembers cells: a new one each time, that goes with the sheet
-        return Block(rows, columns, session.writer(sheet), into_formulas=edit.into_formulas)
-
-    session.edit_cells(sheet, make)
-    if edit.into_formulas == "overwrite":
-        session.drop_chain_if(sheet, make().first_in)
-    refresh_pivots(session.parts, sheet.name, make())
-
-
-def _check_place(place: str, row: int, column: int) -> None:
-    if not (1 <= row <= MAX_ROW and 1 <= column <= MAX_COLUMN):
-        raise WorkbookError(
-            f"{place}: row {row}, column {column} is outside of the sheet (1 to {MAX_ROW:,}, 1 to {MAX_COLUMN:,}); "
-            "spread the data over more sheets",
-            code="FILE006",
-        )
-
-
-def _shared_strings(parts: Parts, plan: Sequence[Edit]) -> dict[str, int]:
-    """Ids of the texts worth sharing: those of columns that repeat few texts, and single texts already shared."""
-    repeated: set[str] = set()
-    single: set[str] = set()
-    for edit in plan:
-        match edit:
-            case SetCells():
-                single.update(value for value in edit.cells.values() if isinstance(value, str))
-            case FillColumns():
-                for values in edit.columns.values():
-                    repeated.update(_repeated(values))
-            case AddColumns():
-                for column in edit.columns:
-                    repeated.update(_repeated(column.values or ()))
-            case AppendRows():
-                for cells in zip_longest(*edit.rows):
-                    repeated.update(_repeated(cells))
-    if not repeated and not single:
-        return {}
-    known, count = known_strings(parts, repeated | single)
-    if count < 0:
-        return {}
-    return known | append_strings(parts, repeated - known.keys(), count)
-
-
-def _repeated(values: Iterable[Value | None]) -> Iterable[str]:
-    cells = values if isinstance(values, Sequence) else tuple(values)
-    if len(cells) > GLANCE and len(set(cells[:GLANCE])) > SHARED_LIMIT:  # too many, found out soon
-        return ()
-    texts = [value for value in set(cells) if type(value) is str]
-    if not texts or len(texts) > SHARED_LIMIT:
-        return ()
-    any_twice = next(islice((1 for value in cells if type(value) is str), len(texts), None), None)
-    return [text for text in texts if len(text) < 256] if any_twice else ()

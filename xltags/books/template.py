@@ -69,11 +69,7 @@ def new_workbook(
     labels = _labels_by_group(records["Tags"])
     guides = guides_of(records["Tags"], groups, language)
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as workbook:
-        workbook.set_properties({"title": "xltags", "subject": subject, "created": CREATED, "author": "xltags"})
-        workbook.set_size(2400, 1500)
-        workbook.formats[0].set_font_name(FONT)
-        workbook.formats[0].set_font_size(10)
-        styles = Styles(workbook)
+        styles = _begin(workbook, subject)
         start = workbook.add_worksheet("Start")
         active = [group.group for group in groups if group.status == "active"]
         define_names(workbook, records["Tags"], active, language)
@@ -95,11 +91,31 @@ def new_workbook(
         if live is not None:
             write_calc(workbook, live.calc, styles, words)
         if functions:
-            define_functions(workbook, language)
-            write_functions(workbook, styles, groups, records, language)
-            write_model(workbook, records, styles, function_words(language), language)
+            _add_functions(workbook, styles, groups, records, language)
         write_start(start, styles, _seen(workbook), words, language, profile=profile, records=records, live=formulas)
         start.activate()
+
+
+def _begin(workbook: Any, subject: str) -> Styles:
+    """Give a workbook its properties, window and font; returns its styles."""
+    workbook.set_properties({"title": "xltags", "subject": subject, "created": CREATED, "author": "xltags"})
+    workbook.set_size(2400, 1500)
+    workbook.formats[0].set_font_name(FONT)
+    workbook.formats[0].set_font_size(10)
+    return Styles(workbook)
+
+
+def _add_functions(
+    workbook: Any,
+    styles: Styles,
+    groups: Sequence[TagGroup],
+    records: Mapping[str, Sequence[Record]],
+    language: Language,
+) -> None:
+    """The named functions, their sheet, and the range `xltags_model` that they read."""
+    define_functions(workbook, language)
+    write_functions(workbook, styles, groups, records, language)
+    write_model(workbook, records, styles, function_words(language), language)
 
 
 def _seen(workbook: Any) -> list[tuple[str, str]]:

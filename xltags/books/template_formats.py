@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from xltags.books.entry import FORMULA_LIMIT, PLAIN_NAME, quoted
 from xltags.books.entry_rules import LAST_ROW, TAGS_OF, UNIQUE, GroupGuide, Surroundings
+from xltags.books.list_sources import list_name
 from xltags.books.sheets import CUSTOMERS
-from xltags.books.template_lists import list_name
 from xltags.books.template_styles import LOOKS, TIER_FILLS, TIER_INKS, Styles
 from xltags.core.spec import ColumnSpec
 

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from xltags.books.entry import FORMULA_LIMIT, PLAIN_NAME, quoted
+from xltags.books.entry import PLAIN_NAME, quoted
+from xltags.books.list_sources import group_range, list_name
 from xltags.books.sheets import choices, table_spec
 from xltags.core.finding import Language
 from xltags.core.values import Value, as_text
@@ -22,6 +23,19 @@ STEP = 9_000  # rows of `Tags` that a sort key can tell apart; its fourth power 
 OUT_OF_USE = ("retired", "reserved")
 MEASURES = tuple(choice.id for choice in choices("measure"))
 HEADINGS = ("number", "above", "above that", "sort key", "row of Tags", "tag", "group", "group and upper tag", "field")
+TABLE_NAMES = {
+    "tag_groups": ("Tags", "group"),
+    "tag_labels": ("Tags", "tag"),
+    "tag_ids": ("Tags", "tag_id"),
+    "tag_parents": ("Tags", "parent"),
+    "lst_groups": ("TagGroups", "group"),
+    "lst_people": ("Owners", "person"),
+    "lst_indicators": ("Indicators", "indicator"),
+    "ind_fields": ("Indicators", "field"),
+    "lst_customers": ("Customers", "customer_id"),
+    "set_keys": ("Settings", "key"),
+    "set_values": ("Settings", "value"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,67 +201,3 @@ def define_names(workbook: Any, tags: Sequence[Record], groups: Sequence[str], l
     for group in groups:
         if PLAIN_NAME.fullmatch(group):
             workbook.define_name(list_name(group), f"={group_range(group)}")
-
-
-TABLE_NAMES = {
-    "tag_groups": ("Tags", "group"),
-    "tag_labels": ("Tags", "tag"),
-    "tag_ids": ("Tags", "tag_id"),
-    "tag_parents": ("Tags", "parent"),
-    "lst_groups": ("TagGroups", "group"),
-    "lst_people": ("Owners", "person"),
-    "lst_indicators": ("Indicators", "indicator"),
-    "ind_fields": ("Indicators", "field"),
-    "lst_customers": ("Customers", "customer_id"),
-    "set_keys": ("Settings", "key"),
-    "set_values": ("Settings", "value"),
-}
-LIST_NEEDS = ("tag_all", "tag_of")
-
-
-def list_name(group: str) -> str:
-    """The name of a group's drop-down."""
-    return f"lst_{group}"
-
-
-def group_range(group: str) -> str:
-    """The tags in use of a group, as a range.
-
-    >>> group_range("mdr")
-    'INDEX(tag_all,MATCH("mdr",tag_of,0)):INDEX(tag_all,MATCH("mdr",tag_of,0)+COUNTIF(tag_of,"mdr")-1)'
-    """
-    return _stretch("tag_of", quoted(group))
-
-
-def group_list(group: str) -> str:
-    """The source of a group's drop-down: its name, or its range where the id cannot be part of a name."""
-    return list_name(group) if PLAIN_NAME.fullmatch(group) else group_range(group)
-
-
-def _stretch(column: str, wanted: str) -> str:
-    first = f"MATCH({wanted},{column},0)"
-    return f"INDEX(tag_all,{first}):INDEX(tag_all,{first}+COUNTIF({column},{wanted})-1)"
-
-
-def lower_list(group: str, parent_cell: str) -> str:
-    """The tags of a group below the tag in another cell; all of them while that is blank or has none below it."""
-    wanted = f"{quoted(group + '|')}&{parent_cell}"
-    formula = f"IF(COUNTIF(tag_blocks,{wanted}),{_stretch('tag_blocks', wanted)},{group_list(group)})"
-    return formula if len(formula) <= FORMULA_LIMIT else group_list(group)
-
-
-def narrowing_list(group: str, cell: str) -> str:
-    """The tag in the cell itself and those below it, where it is an upper one; else all of the group."""
-    wanted = f"{quoted(group + '|')}&{cell}"
-    formula = f"IF(COUNTIF(tag_blocks,{wanted})>1,{_stretch('tag_blocks', wanted)},{group_list(group)})"
-    return formula if len(formula) <= FORMULA_LIMIT else group_list(group)
-
-
-def list_of_group_in(cell: str) -> str:
-    """The tags of the group whose id stands in a cell; all tags while it holds none."""
-    return f"IF(COUNTIF(tag_of,{cell}),{_stretch('tag_of', cell)},tag_all)"
-
-
-def list_of_indicator_in(cell: str) -> str:
-    """The tags of the group that an indicator looks at; none where it looks at a number."""
-    return _stretch("tag_of", f"INDEX(ind_fields,MATCH({cell},lst_indicators,0))")

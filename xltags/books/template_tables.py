@@ -1,14 +1,14 @@
 """One declared table on its sheet: cells, Excel Table, drop-downs and hints, colours, print set-up."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from xltags.books.entry import TEXT_LIMIT, TITLE_LIMIT, EntryRule, shortened
-from xltags.books.entry_rules import LAST_ROW, GroupGuide, Surroundings, column_entry
-from xltags.books.sheets import CUSTOMERS, choices
+from xltags.books.entry_rules import GroupGuide, Surroundings
+from xltags.books.sheets import CUSTOMERS
 from xltags.books.shipped import Record
+from xltags.books.template_entry import write_entry_rules
 from xltags.books.template_formats import write_formats
 from xltags.books.template_layout import (
     LEAST_ROW,
@@ -19,7 +19,7 @@ from xltags.books.template_layout import (
     row_height,
 )
 from xltags.books.template_styles import TABS, HeaderKind, SheetKind, Styles
-from xltags.core.finding import LANGUAGES, Language
+from xltags.core.finding import Language
 from xltags.core.spec import ColumnSpec, TableSpec
 from xltags.core.table import letter_of
 from xltags.core.taxonomy import TagGroup
@@ -27,11 +27,6 @@ from xltags.core.values import CellFault, Value, as_text
 
 EMPTY_ROWS = 15  # rows that an empty table shows ready to be typed into; Excel's table takes them in one by one
 DATA_SHEETS = (CUSTOMERS, "Contacts", "FollowUps", "Spend", "TagRequests", "Demands", "Interviews")
-SETTING_CHOICES = {
-    "language": LANGUAGES,
-    "company_phase": tuple(choice.id for choice in choices("company_phase")),
-    "maturity_step": ("1", "2", "3"),
-}
 FROZEN = {CUSTOMERS: 2, "Tags": 3, "FollowUps": 2, "Bands": 1}
 SALES = (
     "sales_status", "reject_reason", "won_on", "lost_on", "lost_stage", "deal_value", "renewed_on", "churned_on",
@@ -101,7 +96,7 @@ def write_table(made: Sheet) -> None:
     sheet.set_row(0, header_height(headings[:seen], widths[:seen]))
     sheet.freeze_panes(1, FROZEN.get(made.spec.id, 1))
     around = _surroundings(made)
-    _entry_rules(made, around)
+    write_entry_rules(sheet, columns, made.records, around)
     required = {group.group for group in made.groups if group.required}
     write_formats(sheet, made.styles, list(made.visible), around, required)
     _print_setup(made, widths[:seen])
@@ -178,68 +173,6 @@ def write_cell(sheet: Any, row: int, column: int, value: Value | None, style: An
         sheet.write_formula(row, column, "=NA()", style, value.text)
     else:
         sheet.write_string(row, column, str(value), style)
-
-
-def _entry_rules(made: Sheet, around: Surroundings) -> None:
-    own = _setting_rules(made, around) if made.spec.id == "Settings" else {}
-    for number, column in enumerate(made.columns):
-        entry = column_entry(column, around)
-        if entry is None:
-            continue
-        taken = sorted(row for row, place in own if place == number)
-        free = [
-            (first, number, last, number)
-            for first, last in zip(
-                [1, *(row + 1 for row in taken)], [*(row - 1 for row in taken), LAST_ROW - 1], strict=True
-            )
-            if first <= last
-        ]
-        made.sheet.data_validation(*free[0], _options(entry) | {"other_cells": free[1:]})
-    for (row, number), entry in own.items():
-        made.sheet.data_validation(row, number, row, number, _options(entry))
-
-
-def _setting_rules(made: Sheet, around: Surroundings) -> dict[tuple[int, int], EntryRule]:
-    """The rules of single cells, by row and column: settings with few values offer them."""
-    number = next(place for place, column in enumerate(made.columns) if column.id == "value")
-    offered = [(row, it, SETTING_CHOICES.get(as_text(it.get("key")))) for row, it in enumerate(made.records, start=1)]
-    return {
-        (row, number): replace(_setting_entry(as_text(it.get("note")), around), choices=texts)
-        for row, it, texts in offered
-        if texts
-    }
-
-
-def _setting_entry(note: str, around: Surroundings) -> EntryRule:
-    words = around.words
-    return EntryRule(
-        message=shortened(note, TEXT_LIMIT),
-        kind="list",
-        error_title=shortened(words["wrong_entry"], TITLE_LIMIT),
-        error=words["not_a_choice"],
-    )
-
-
-def _options(entry: EntryRule) -> dict[str, object]:
-    """A rule as xlsxwriter takes it."""
-    options: dict[str, object] = {"validate": entry.kind}
-    if entry.kind == "list":
-        options["source"] = list(entry.choices) or f"={entry.formula}"
-    elif entry.kind == "custom":
-        options["value"] = f"={entry.formula}"
-    elif entry.kind != "any" and entry.most:
-        options |= {"criteria": "between", "minimum": f"={entry.formula}", "maximum": f"={entry.most}"}
-    elif entry.kind != "any":
-        options |= {"criteria": ">=", "value": f"={entry.formula}"}
-    texts = {
-        "input_title": entry.title,
-        "input_message": entry.message,
-        "error_title": entry.error_title,
-        "error_message": entry.error,
-    }
-    options |= {key: text for key, text in texts.items() if text}
-    options |= {"show_error": entry.refusal != "none"}
-    return options | ({"error_type": "warning"} if entry.refusal == "warning" else {})
 
 
 def _print_setup(made: Sheet, widths: Sequence[float]) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from xltags.books.edits import ReportSheet
+from xltags.books.report_sheet import ReportSheet
 
 
 def without_charts(sheet: ReportSheet) -> ReportSheet:

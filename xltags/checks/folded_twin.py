@@ -6,8 +6,8 @@ from xltags.checks.registry import check
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Issue
 from xltags.core.lookup import Ambiguity, Spelling
+from xltags.core.spelling_difference import describe_difference
 from xltags.core.taxonomy import Tag
-from xltags.core.text import describe_difference
 from xltags.core.wording import ByLanguage
 
 

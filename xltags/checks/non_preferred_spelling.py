@@ -7,7 +7,7 @@ from xltags.core.customers import How, Match
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Issue, Language
 from xltags.core.records import tag_faults
-from xltags.core.text import describe_difference
+from xltags.core.spelling_difference import describe_difference
 from xltags.core.values import Value
 
 _REASONS: dict[How, dict[Language, str]] = {

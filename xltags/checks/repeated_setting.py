@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xltags.checks.registry import check
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Issue
-from xltags.core.read_model import records
+from xltags.core.table_rows import records
 from xltags.core.text import fold
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xltags.checks.registry import check
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Issue
-from xltags.core.read_model import is_yes
+from xltags.core.flags import is_yes
 from xltags.core.records import records_with
 from xltags.core.values import as_text
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from xltags.checks.registry import check
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Issue, Language
+from xltags.core.flags import is_flag
 from xltags.core.once import once
-from xltags.core.read_model import is_flag
 from xltags.core.records import records_flagged
 from xltags.core.spec import ColumnSpec
 from xltags.core.suggest import Suggester

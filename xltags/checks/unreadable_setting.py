@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from xltags.checks.registry import check
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Issue
-from xltags.core.read_model import records
 from xltags.core.read_settings import readable
 from xltags.core.setting_wording import expected_text
 from xltags.core.settings import Settings
+from xltags.core.table_rows import records
 from xltags.core.text import fold
 from xltags.core.values import as_text
 

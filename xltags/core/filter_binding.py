@@ -10,8 +10,8 @@ from xltags.core.filter_fields import Field, FieldKind, Fields
 from xltags.core.filter_problems import BindKind, FilterProblem
 from xltags.core.filter_syntax import Age, Among, Between, Blank, Compare, Leaf, Written
 from xltags.core.finding import LANGUAGES
+from xltags.core.flags import is_flag, is_yes
 from xltags.core.periods import parse_month, parse_period
-from xltags.core.read_model import is_flag, is_yes
 from xltags.core.suggest import suggest
 from xltags.core.tag_hints import suggest_tags
 from xltags.core.taxonomy import Tag

@@ -18,8 +18,8 @@ from xltags.core.filter_parser import filter_fields, parse_filter
 from xltags.core.filter_problems import FilterError, FilterProblem
 from xltags.core.filter_syntax import Every, Filter, Leaf, Not, Some, format_filter, leaves
 from xltags.core.filter_values import FilterValues, Mask
+from xltags.core.flags import is_yes
 from xltags.core.once import once
-from xltags.core.read_model import is_yes
 from xltags.core.table import Column
 from xltags.core.taxonomy import Tag
 from xltags.core.text import fold, split_values

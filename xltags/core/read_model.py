@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from itertools import repeat
 
 from xltags.core.dataset import Model
 from xltags.core.lookup import LookupEntry, TagIndex
@@ -12,72 +11,9 @@ from xltags.core.scorecard import Band, ChainRule, Indicator, Scorecard, TierRul
 from xltags.core.settings import Settings
 from xltags.core.strategy import Strategy, Target
 from xltags.core.table import Table, make_table
+from xltags.core.table_rows import Record, records
 from xltags.core.taxonomy import Tag, TagGroup, Taxonomy
-from xltags.core.text import fold, split_values
-from xltags.core.values import Value, as_date, as_number, as_text
-
-
-class Record:
-    """One row of a table, by column id; `row` is its Excel row."""
-
-    def __init__(self, row: int, cells: Mapping[str, Value | None]) -> None:
-        self.row, self._cells = row, cells
-
-    def value(self, column_id: str) -> Value | None:
-        """The cell as it is."""
-        return self._cells.get(column_id)
-
-    def text(self, column_id: str) -> str:
-        """The cell as trimmed text; "" where it is blank."""
-        return as_text(self.value(column_id)).strip()
-
-    def texts(self, column_id: str) -> tuple[str, ...]:
-        """The values of a many-valued cell."""
-        return split_values(self.text(column_id))
-
-    def number(self, column_id: str) -> float | None:
-        """The cell as a number; digits stored as text count (a check says so), other text does not."""
-        found = as_number(self.value(column_id))
-        if found is not None:
-            return found if abs(found) < 1e300 else None
-        try:
-            read = float(self.text(column_id))
-        except ValueError:
-            return None
-        return read if abs(read) < 1e300 else None  # nan and inf are no numbers of a plan
-
-    def flag(self, column_id: str, *, default: bool) -> bool:
-        """Yes or no; anything else is the default."""
-        text = fold(self.text(column_id))
-        return text in YES if text in YES or text in NO else default
-
-
-YES = frozenset({"yes", "y", "true", "1", "on", "是", "有", "có", "đúng", "x", "✓"})
-NO = frozenset({"no", "n", "false", "0", "off", "否", "无", "不", "không", "sai"})
-
-
-def is_yes(text: str) -> bool:
-    """Whether a text says yes in one of the ways that are understood."""
-    return fold(text) in YES
-
-
-def is_flag(text: str) -> bool:
-    """Whether a text says yes or no in one of the ways that are understood.
-
-    >>> is_flag("Có"), is_flag("maybe")
-    (True, False)
-    """
-    return fold(text) in YES or fold(text) in NO
-
-
-def records(table: Table) -> list[Record]:
-    """The rows of a table as records."""
-    ids = tuple(table.columns)
-    cells = table.records(ids) if ids else repeat((), len(table))
-    return [
-        Record(row, dict(zip(ids, each, strict=True))) for row, each in zip(table.rows.tolist(), cells, strict=True)
-    ]
-
+from xltags.core.values import Value, as_date
 
 SOURCES = ("Settings", "TagGroups", "Tags", "Indicators", "Bands", "Tiers", "ChainRules", "Strategy")
 TAG_COLUMNS = (

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xltags.core.dataset import Dataset
-from xltags.core.read_model import records
+from xltags.core.table_rows import records
 from xltags.core.text import fold
 from xltags.core.values import as_date
 

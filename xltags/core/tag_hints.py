@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Language
 from xltags.core.once import once
+from xltags.core.spelling_difference import describe_difference
 from xltags.core.suggest import Suggester
 from xltags.core.taxonomy import Tag, Taxonomy
-from xltags.core.text import describe_difference, split_values
+from xltags.core.text import split_values
 
 MOST_GUESSED = 2_000
 

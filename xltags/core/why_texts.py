@@ -21,7 +21,8 @@ from xltags.core.reasons import (
 )
 
 if TYPE_CHECKING:
-    from xltags.core.scoring import IndicatorColumn, Scores
+    from xltags.core.indicator_column import IndicatorColumn
+    from xltags.core.scoring import Scores
 
 Codes = NDArray[np.integer]
 Key = TypeVar("Key", bound=Hashable)

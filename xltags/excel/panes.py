@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from xltags.books.edits import ReportSheet, ReportTable
+from xltags.books.report_sheet import ReportSheet, ReportTable
 from xltags.books.report_sheets import TAB_COLOR
 from xltags.core.dataset import Dataset
 from xltags.core.finding import Finding, Language

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from xltags.core.scorecard import TIERS
 from xltags.formulas.grid import CALC, Calc
 from xltags.formulas.limits import CELL_LENGTH, INDICATORS, NOWHERE, PAIRS, VALUES_PER_CELL
+from xltags.formulas.people_names import OPEN
 from xltags.formulas.row_layout import EFFECTS, RowLayout
-from xltags.formulas.row_names import MANY, MANY_TAGS, OPEN
+from xltags.formulas.row_names import MANY, MANY_TAGS
 from xltags.formulas.scorecard_texts import points_text
 from xltags.formulas.taxonomy_blocks import BLANK_CELL, NO_TAG, SEVERAL
 from xltags.formulas.wording import (

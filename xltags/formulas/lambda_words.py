@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from xltags.books.sheets import CUSTOMERS, choices, table_spec
 from xltags.core.chain import Coverage, role_name
 from xltags.core.finding import LANGUAGES, Language
+from xltags.core.flags import NO, YES
 from xltags.core.portrait import FIRST_HEADERS, LEFT_OUT_HEADERS
-from xltags.core.read_model import NO, YES
 from xltags.core.reasons import cap_text, ceo_only_reason
 from xltags.core.scorecard import CHAIN_COVERAGE, MEASURES, TIERS
 from xltags.formulas.wording import choice_texts, quoted

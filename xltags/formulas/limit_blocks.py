@@ -1,9 +1,10 @@
 """The settings that formulas heed, and whether the workbook stays within what formulas can carry."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from xltags.core.chain import Coverage
-from xltags.core.finding import LANGUAGES
+from xltags.core.finding import LANGUAGES, Language
 from xltags.core.reasons import cap_text, ceo_only_reason
 from xltags.core.scorecard import TIERS
 from xltags.formulas.grid import Calc
@@ -84,15 +85,6 @@ def _settings(calc: Calc, tables: Tables, problem: str, message: str) -> dict[st
     def setting(key: str) -> str:
         return f'IFERROR(TRIM(INDEX({values},MATCH("{key}",{keys},0))),"")'
 
-    def texts(by_language: dict[str, str]) -> str:
-        last = quoted(by_language[LANGUAGES[-1]])
-        for language in reversed(LANGUAGES[:-1]):
-            last = f'IF(xl_language="{language}",{quoted(by_language[language])},{last})'
-        return last
-
-    def capped(code: int) -> str:
-        return texts({language: cap_text(code, "", language) for language in LANGUAGES})
-
     def floor(tier: str) -> str:
         tiers = calc["tiers"]
         return f'IFERROR(INDEX({tiers.all("minimum")},MATCH("{tier}",{tiers.all("tier")},0)),{NOWHERE})'
@@ -113,14 +105,22 @@ def _settings(calc: Calc, tables: Tables, problem: str, message: str) -> dict[st
         "within_a": "xl_floor_a",
         "within_b": "MIN(xl_floor_a,xl_floor_b)",
         "within_c": "MIN(xl_floor_a,xl_floor_b,xl_floor_c)",
-        **{f"capped_{TIERS[code].lower()}": capped(code) for code in (1, 2, 3)},
-        "ceo_only": texts({language: ceo_only_reason(nobody, language) for language in LANGUAGES}),
+        **{f"capped_{TIERS[code].lower()}": _in_language(partial(cap_text, code, "")) for code in (1, 2, 3)},
+        "ceo_only": _in_language(partial(ceo_only_reason, nobody)),
         "problem": f'IF(SUM({calc["limits"].all("over")})=0,"",{quoted(problem)})',
         "reason": _reason(calc),
         "message": quoted(message),
         "has_retired": f'IF(COUNTIF({calc["tags"].all("retired")},"T*")>0,1,0)',
         "ambiguous": f"COUNTIF({calc['spellings'].all('number')},{SHARED})",
     }
+
+
+def _in_language(text: Callable[[Language], str]) -> str:
+    """A text in the workbook's language."""
+    last = quoted(text(LANGUAGES[-1]))
+    for language in reversed(LANGUAGES[:-1]):
+        last = f'IF(xl_language="{language}",{quoted(text(language))},{last})'
+    return last
 
 
 def _reason(calc: Calc) -> str:

@@ -1,15 +1,12 @@
-"""Measures, chain rules and the decision chain, worked out by formulas from `Bands` and `ChainRules`.
+"""Chain rules and the decision chain, worked out by formulas from `ChainRules`.
 
-Between two limits of bands and chain rules all numbers score alike, so a field is known from what it does at each
-limit: the block `points`. Size and people belong together, because the roles required depend on the size: the block
-`people` has a row for "no chain rule" and one for each chain rule.
+Size and people belong together, because the roles required depend on the size: the block `people` has a row for "no
+chain rule" and one for each chain rule.
 """
 
-from xltags.books.sheets import choices
-from xltags.core.chain import CEO
 from xltags.core.scorecard import MEASURES
 from xltags.formulas.grid import Block, Calc
-from xltags.formulas.limits import CHAIN_RULES, NOWHERE, ROLES, ROLES_PER_RULE, RULES_PER_FIELD
+from xltags.formulas.limits import CHAIN_RULES, NOWHERE, ROLES, ROLES_PER_RULE
 from xltags.formulas.people_fields import (
     BAND_POINTS,
     COUNTS,
@@ -19,13 +16,12 @@ from xltags.formulas.people_fields import (
     POINT_FIELDS,
     POINTS,
     ROLE_LABELS,
-    ROLE_WIDTH,
     TOTAL_FIELDS,
-    role_text,
 )
-from xltags.formulas.scorecard_blocks import CHAIN, EMPLOYEES, FIRST_MEASURE
-from xltags.formulas.scorecard_texts import rejection
-from xltags.formulas.wording import ENDLESS, Tables, literal, quoted, separated, spread, value_at
+from xltags.formulas.point_blocks import fill_points
+from xltags.formulas.role_blocks import fill_roles
+from xltags.formulas.scorecard_fields import CHAIN, EMPLOYEES
+from xltags.formulas.wording import ENDLESS, Tables, literal
 
 
 def declare_people(calc: Calc) -> None:
@@ -65,119 +61,13 @@ def declare_people(calc: Calc) -> None:
 
 def fill_people(calc: Calc, tables: Tables) -> None:
     """Fill the blocks."""
-    _points(calc)
-    _roles(calc, tables)
+    fill_points(calc)
+    fill_roles(calc, tables)
     for item in range(CHAIN_RULES + 1):
         _rule(calc, tables, item)
         _ends(calc, item)
     _totals(calc)
     _open(calc)
-
-
-def _points(calc: Calc) -> None:
-    merits, indicators, people = calc["merits"], calc["indicators"], calc["people"]
-    for item in range(BAND_POINTS):
-        calc.value("points", "band", item, 1 + item // 2)
-        band = f"1+{calc['points'].at('band', item)}"
-        limit = f"INDEX({merits.all('high' if item % 2 else 'low')},{band})"
-        indicator = f"INDEX({merits.all('indicator')},{band})"
-        field = f"INDEX({indicators.all('field')},{indicator})"
-        no_limit = f"{limit}={NOWHERE if item % 2 else ENDLESS}"
-        measured = f"IF({field}>={FIRST_MEASURE},IF({field}={CHAIN},0,{field}),0)"
-        calc.formula("points", "field", item, f"IF(OR({indicator}=0,{no_limit}),0,{measured})")
-        calc.formula("points", "x", item, limit)
-        _point(calc, item)
-    row = BAND_POINTS
-    for number in range(len(MEASURES)):
-        calc.value("points", "field", row, FIRST_MEASURE + number)
-        calc.formula("points", "x", row, ENDLESS)
-        _point(calc, row)
-        row += 1
-    for rule in range(1, CHAIN_RULES + 1):
-        for end, none in (("low", ENDLESS), ("high", NOWHERE)):
-            limit = people.at(end, rule)
-            usable = f"AND({people.at('inverse', rule)}>0,{limit}<>{none})"
-            calc.formula("points", "field", row, f"IF({usable},{EMPLOYEES},0)")
-            calc.formula("points", "x", row, limit)
-            _point(calc, row)
-            row += 1
-    for rule in range(CHAIN_RULES + 1):
-        for count in range(COUNTS):
-            required = people.at("required", rule)
-            calc.formula("points", "field", row, f"IF({count}<={required},{CHAIN},0)")
-            calc.formula("points", "x", row, f"IF({required}=0,1,{count}/MAX(1,{required}))")
-            _point(calc, row, rule=rule)
-            row += 1
-
-
-def _point(calc: Calc, item: int, *, rule: int | None = None) -> None:
-    points, merits, measures, indicators = calc["points"], calc["merits"], calc["measures"], calc["indicators"]
-    field, x = points.at("field", item), points.at("x", item)
-    own, low, high = (merits.all(name) for name in ("indicator", "low", "high"))
-    sums, caps = [], []
-    for order in range(1, RULES_PER_FIELD + 1):
-        indicator = f"IF({field}=0,0,INDEX({measures.all(f'rule_{order}')},{field}-{FIRST_MEASURE - 1}))"
-        merit, cap = points.at(f"merit_{order}", item), points.at(f"cap_{order}", item)
-        met = f"({own}={indicator})*({low}<={x})*({x}<{high})"
-        calc.array("points", f"merit_{order}", item, f'IF({indicator}=0,"",MAX({met}*{merits.all("number")}))')
-        hard = f"INDEX({indicators.all('hard')},{indicator})=1"
-        rejected = rejection(f"INDEX(xl_band_outcome,1+{merit})", f"INDEX({indicators.all('only_pass')},{indicator})")
-        worst = f"MAX(3*{rejected},MAX({met}*{merits.all('cap')}))"
-        best = f"INDEX(xl_band_cap,1+{merit})"
-        calc.array("points", f"cap_{order}", item, f'IF({merit}="",0,IF({hard},{worst},{best}))')
-        sums.append(f'IF({merit}="",0,IF({hard},0,INDEX(xl_band_micro,1+{merit})))')
-        caps.append(cap)
-    calc.formula("points", "points", item, f"IF({field}=0,0,{'+'.join(sums)})")
-    calc.formula("points", "cap", item, f"IF({field}=0,0,MAX({','.join(caps)}))")
-    if rule is not None:
-        calc.value("points", "rule", item, rule)
-        return
-    people = calc["people"]
-    fits = f"MAX(({people.all('low')}<={x})*({x}<{people.all('high')})*{people.all('inverse')})"
-    calc.array("points", "rule", item, f"IF({field}={EMPLOYEES},IF({fits}=0,0,{CHAIN_RULES + 1}-{fits}),-1)")
-
-
-def _roles(calc: Calc, tables: Tables) -> None:
-    roles, slots, texts = calc["rule_roles"], calc["role_slots"], calc["role_texts"]
-    known = [
-        (text, choice.id)
-        for choice in choices("chain_role")
-        for text in dict.fromkeys((choice.id, *choice.labels.values()))
-    ]
-    for item, (text, id) in enumerate(known):
-        calc.value("role_texts", "text", item, text)
-        calc.value("role_texts", "id", item, id)
-        calc.formula("role_texts", "slot", item, f"IFERROR(MATCH({quoted(id)},{slots.all('id')},0),0)")
-    for item in range(ROLES):
-        place = len(known) + item
-        calc.formula("role_texts", "text", place, f'IF({slots.at("id", item)}="","",{slots.at("id", item)})')
-        calc.formula("role_texts", "id", place, slots.at("id", item))
-        calc.value("role_texts", "slot", place, item + 1)
-    labels = texts.all("text", stop=len(known)), texts.all("id", stop=len(known))
-    for item in range(CHAIN_RULES * ROLES_PER_RULE):
-        rule, place = 1 + item // ROLES_PER_RULE, item % ROLES_PER_RULE
-        id, new = roles.at("id", item), roles.at("new", item)
-        calc.value("rule_roles", "rule", item, rule)
-        listed = separated(tables.text("ChainRules", "required_roles", rule))
-        text = value_at(spread(listed, ROLE_WIDTH), str(place), ROLE_WIDTH)
-        named = f"INDEX({labels[1]},MATCH({literal(text)},{labels[0]},0))"
-        calc.formula("rule_roles", "id", item, f'IF({text}="","",IFERROR({named},LOWER({text})))')
-        earlier = f"COUNTIF({roles.all('id', stop=item)},{literal(id)})>0" if item else "FALSE"
-        calc.formula("rule_roles", "new", item, f'IF(OR({id}="",{id}="{CEO}"),0,IF({earlier},0,1))')
-        count = f"1+SUM({roles.all('new', stop=item + 1)})"
-        first = (
-            f"INDEX({roles.all('slot', stop=item)},MATCH({literal(id)},{roles.all('id', stop=item)},0))"
-            if item
-            else "0"
-        )
-        calc.formula("rule_roles", "slot", item, f'IF({id}="",0,IF({id}="{CEO}",1,IF({new}=1,{count},{first})))')
-        calc.formula("rule_roles", "name", item, role_text(id))
-    calc.value("role_slots", "slot", 0, 1)
-    calc.value("role_slots", "id", 0, CEO)
-    for item in range(1, ROLES):
-        calc.value("role_slots", "slot", item, item + 1)
-        match = f"MATCH({item + 1},{roles.all('slot')},0)"
-        calc.formula("role_slots", "id", item, f'IFERROR(INDEX({roles.all("id")},{match}),"")')
 
 
 def _rule(calc: Calc, tables: Tables, item: int) -> None:

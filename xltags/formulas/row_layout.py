@@ -1,8 +1,9 @@
-"""Where the columns of a customer's row stand."""
+"""Where the columns of a customer's row stand, and the names that are being defined over them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from xltags.formulas.grid import CALC, Calc
 from xltags.formulas.limits import INDICATORS
 
 EFFECTS = tuple(f"xl_effect_{number:02}" for number in range(1, INDICATORS + 1))
@@ -38,3 +39,22 @@ class RowLayout:
     def effects(self) -> str:
         """The effects of all indicators in this row."""
         return self.across(EFFECTS)
+
+
+class RowNames:
+    """The names of a workbook's rows while they are defined; they go into `calc.names`."""
+
+    def __init__(self, calc: Calc, layout: RowLayout) -> None:
+        self.calc, self.layout = calc, layout
+
+    def define(self, name: str, formula: str) -> None:
+        """Define a name."""
+        self.calc.names[name] = formula
+
+    def calculated(self, name: str, formula: str) -> None:
+        """A helper column: blank in rows that are blank or beyond what formulas can carry."""
+        self.define(name, f'IF({self.layout.here("xl_state")}=1,{formula},"")')
+
+    def constant(self, block: str, name: str, item: int) -> str:
+        """A cell of `Calc`, the same for every row."""
+        return f"{CALC}!{self.calc[block].fixed(name, item)}"

@@ -11,8 +11,9 @@ from xltags.formulas.answers import answer_formulas, define_answers
 from xltags.formulas.grid import Calc
 from xltags.formulas.limit_blocks import declare_limits, fill_limits
 from xltags.formulas.people_blocks import declare_people, fill_people
+from xltags.formulas.people_names import CONTACT_HELPERS
 from xltags.formulas.row_layout import RowLayout
-from xltags.formulas.row_names import CONTACT_HELPERS, HELPERS, define_rows
+from xltags.formulas.row_names import HELPERS, define_rows
 from xltags.formulas.scorecard_blocks import declare_scorecard, fill_scorecard
 from xltags.formulas.taxonomy_blocks import declare_taxonomy, fill_taxonomy
 from xltags.formulas.wording import Tables, literal, quoted
@@ -65,7 +66,7 @@ def workbook_formulas(
         calc, tables, headers=headers, all_headers="Customers[#Headers]",
         problem=problem, message=message, limit_names=limit_names,
     )  # fmt: skip
-    define_rows(calc, tables, layout)
+    define_rows(calc, layout)
     define_answers(calc, layout)
     answers = answer_formulas(header)
     return Formulas(

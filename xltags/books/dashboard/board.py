@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from xltags.books.dashboard.calculation import Calculation
-from xltags.books.dashboard.operands import Fault, Scalar
+from xltags.books.dashboard.scalars import Fault, Scalar
 from xltags.books.dashboard.table_cells import TableCells, cells_of_records
 from xltags.books.shipped import Record
 from xltags.core.finding import LANGUAGES, Language

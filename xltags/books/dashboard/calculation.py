@@ -7,21 +7,8 @@ from collections.abc import Mapping
 
 from xltags.books.dashboard.criteria import Criteria
 from xltags.books.dashboard.functions import FUNCTIONS, PLAIN
-from xltags.books.dashboard.operands import (
-    NO_REFERENCE,
-    NO_VALUE,
-    Area,
-    Column,
-    Fault,
-    NotCalculable,
-    Operand,
-    Scalar,
-    each,
-    is_many,
-    items,
-    single,
-    truth,
-)  # fmt: skip
+from xltags.books.dashboard.operands import Area, Column, Operand, each, is_many, items, single
+from xltags.books.dashboard.scalars import NO_REFERENCE, NO_VALUE, Fault, NotCalculable, Scalar, truth
 from xltags.books.dashboard.syntax import Call, Cell, Constant, Given, Name, Slot, TablePart, Tree, parse
 from xltags.books.dashboard.table_cells import TableCells
 

@@ -7,18 +7,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from xltags.books.dashboard.operands import (
-    NO_VALUE,
-    Area,
-    Column,
-    Fault,
-    Operand,
-    Scalar,
-    is_many,
-    items,
-    single,
-    text,
-)  # fmt: skip
+from xltags.books.dashboard.operands import Area, Column, Operand, is_many, items, single
+from xltags.books.dashboard.scalars import NO_VALUE, Fault, Scalar, text
 from xltags.books.dashboard.table_cells import TableCells
 
 _CRITERION = re.compile(r"(<>|<=|>=|<|>|=)?(.*)", re.DOTALL)

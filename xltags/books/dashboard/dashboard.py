@@ -14,10 +14,10 @@ from xltags.books.dashboard.leads import (
     tiers_panel,
 )  # fmt: skip
 from xltags.books.dashboard.lists import Basis, write_basis
-from xltags.books.dashboard.operands import Scalar
 from xltags.books.dashboard.panel import LEFT, RIGHT, Panel
 from xltags.books.dashboard.pipeline import funnel_panel, list_stages, pareto_panel
 from xltags.books.dashboard.plan import alignment_panel, tag_use_panel
+from xltags.books.dashboard.scalars import Scalar
 
 DASHBOARD = "Dashboard"
 FIRST_BAND, BAND_ROWS = 7, 23

@@ -6,25 +6,20 @@ from datetime import date
 from math import floor, sqrt
 from operator import ge, gt, le, lt
 
-from xltags.books.dashboard.operands import (
+from xltags.books.dashboard.operands import Area, Column, Operand, by_value, items, single
+from xltags.books.dashboard.scalars import (
     BY_ZERO,
     EPOCH,
     NO_NUMBER,
     NO_VALUE,
     NOT_FOUND,
-    Area,
-    Column,
     Fault,
     NotCalculable,
-    Operand,
     Scalar,
-    by_value,
-    items,
     number,
-    single,
     text,
     truth,
-)  # fmt: skip
+)
 
 
 def _ordered(value: Scalar) -> tuple[int, float | str]:

@@ -1,5 +1,7 @@
 """Panels about tags: the mix of new customers against the plan, and how far the tag groups are filled and used."""
 
+from collections.abc import Mapping
+
 from xltags.books.dashboard.board import Board, area_of, name_of, rate, wilson_end
 from xltags.books.dashboard.leads import customer_count
 from xltags.books.dashboard.lists import FIRST_ROW, Basis
@@ -108,42 +110,47 @@ def tag_use_panel(board: Board, row: int, column: int) -> Panel:
 
 def _group_list(board: Board) -> dict[str, str]:
     """The tag groups in the order of their table; the areas of the fields by name."""
-    book = board.book
-    tag_group, tag, tag_id, parent = (book.column("Tags", id) for id in ("group", "tag", "tag_id", "parent"))
-    held = book.choice("TagGroups", "status", "reserved", "retired")
-    idle = book.choice("Tags", "status", "reserved", "retired")
     for number, name in enumerate(GROUP_FIELDS):
         board.say(FIRST_ROW - 1, GROUPS_COLUMN + number, name, "aside")
     for item in range(MOST_GROUPS):
         here = {name: name_of(FIRST_ROW + item, GROUPS_COLUMN + number) for number, name in enumerate(GROUP_FIELDS)}
-        first, count = here["first"], here["count"]
-
-        def part(column: str, first: str = first, count: str = count) -> str:
-            return f"INDEX({column},{first}):INDEX({column},{first}+{count}-1)"
-
-        column = f"INDEX({book.span('Customers')},0,{here['column']})"
-        leaves = (
-            f'({part(tag_group)}={here["group"]})*({part(tag)}<>"")*(COUNTIFS({parent},{part(tag_id)},{tag_group},{here["group"]})=0)'
-            f"*(1-ISNUMBER(MATCH({part(book.column('Tags', 'status'))},{idle},0)))"
-        )
-        among = f"IF({here['many']}=1,SUMPRODUCT({leaves}*({carrying(column, part(tag))}>0)),"
-        status, values = (f"INDEX({book.column('TagGroups', id)},{item + 1})" for id in ("status", "values"))
-        many = book.choice("TagGroups", "values", "many")
-        ids = book.column("TagGroups", "group")
-        live = f"{here['column']}>0"
-        formulas = {
-            "group": f'IFERROR(INDEX({ids},{item + 1})&"","")',
-            "active": f'IF({here["group"]}="",0,IF(ISNUMBER(MATCH({status}&"",{held},0)),0,1))',
-            "column": f"IF({here['active']}=0,0,{book.group_column(here['group'])})",
-            "filled": f'IF({live},COUNTIFS({column},"?*"),0)',
-            "many": f'IF({live},IF(ISNUMBER(MATCH({values}&"",{many},0)),1,0),0)',
-            "first": f"IF({live},IFERROR(MATCH({here['group']},{tag_group},0),0),0)",
-            "count": f"IF({first}=0,0,SUMPRODUCT(MAX(({tag_group}={here['group']})*ROW({tag_group})))"
-            f"-ROW({book.heading('Tags', 'group')})+1-{first})",
-            "tags": f"IF({first}=0,0,SUMPRODUCT({leaves}))",
-            "used": f"IF({first}=0,0,{among}SUMPRODUCT({leaves}*(COUNTIFS({column},{part(tag)})>0))))",
-            "rank": f'IF({live},{here["filled"]}*100-{item},"")',
-        }
+        formulas = _group_formulas(board, item, here)
         for number, name in enumerate(GROUP_FIELDS):
             board.give(FIRST_ROW + item, GROUPS_COLUMN + number, formulas[name])
     return {name: area_of(FIRST_ROW, GROUPS_COLUMN + number, MOST_GROUPS) for number, name in enumerate(GROUP_FIELDS)}
+
+
+def _group_formulas(board: Board, item: int, here: Mapping[str, str]) -> dict[str, str]:
+    """The fields of one tag group; `here` are the cells that they stand in."""
+    book = board.book
+    tag_group, tag, tag_id, parent = (book.column("Tags", id) for id in ("group", "tag", "tag_id", "parent"))
+    held = book.choice("TagGroups", "status", "reserved", "retired")
+    idle = book.choice("Tags", "status", "reserved", "retired")
+    first, count = here["first"], here["count"]
+
+    def part(column: str) -> str:
+        return f"INDEX({column},{first}):INDEX({column},{first}+{count}-1)"
+
+    column = f"INDEX({book.span('Customers')},0,{here['column']})"
+    leaves = (
+        f'({part(tag_group)}={here["group"]})*({part(tag)}<>"")*(COUNTIFS({parent},{part(tag_id)},{tag_group},{here["group"]})=0)'
+        f"*(1-ISNUMBER(MATCH({part(book.column('Tags', 'status'))},{idle},0)))"
+    )
+    among = f"IF({here['many']}=1,SUMPRODUCT({leaves}*({carrying(column, part(tag))}>0)),"
+    status, values = (f"INDEX({book.column('TagGroups', id)},{item + 1})" for id in ("status", "values"))
+    many = book.choice("TagGroups", "values", "many")
+    ids = book.column("TagGroups", "group")
+    live = f"{here['column']}>0"
+    return {
+        "group": f'IFERROR(INDEX({ids},{item + 1})&"","")',
+        "active": f'IF({here["group"]}="",0,IF(ISNUMBER(MATCH({status}&"",{held},0)),0,1))',
+        "column": f"IF({here['active']}=0,0,{book.group_column(here['group'])})",
+        "filled": f'IF({live},COUNTIFS({column},"?*"),0)',
+        "many": f'IF({live},IF(ISNUMBER(MATCH({values}&"",{many},0)),1,0),0)',
+        "first": f"IF({live},IFERROR(MATCH({here['group']},{tag_group},0),0),0)",
+        "count": f"IF({first}=0,0,SUMPRODUCT(MAX(({tag_group}={here['group']})*ROW({tag_group})))"
+        f"-ROW({book.heading('Tags', 'group')})+1-{first})",
+        "tags": f"IF({first}=0,0,SUMPRODUCT({leaves}))",
+        "used": f"IF({first}=0,0,{among}SUMPRODUCT({leaves}*(COUNTIFS({column},{part(tag)})>0))))",
+        "rank": f'IF({live},{here["filled"]}*100-{item},"")',
+    }

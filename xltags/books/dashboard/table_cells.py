@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from xltags.books.dashboard.operands import NO_REFERENCE, Coded, Fault, NotCalculable, Scalar, cell_value
+from xltags.books.dashboard.operands import Coded
+from xltags.books.dashboard.scalars import NO_REFERENCE, Fault, NotCalculable, Scalar, cell_value
 from xltags.books.shipped import Record
 from xltags.core.spec import ColumnSpec
 from xltags.core.table import BLANK

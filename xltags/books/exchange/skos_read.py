@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from xltags.books.exchange.skos import FORMAT, GRAPH, LANGUAGES, preferred_labels
+from xltags.books.exchange.skos_statements import Statements
 from xltags.books.exchange.skos_text import VOCABULARY, Syntax, parse
 from xltags.books.exchange.tag_set import Entry, Json, TableId, TagSet, columns_of, value_of
 from xltags.books.importing.tags import slug
@@ -15,8 +16,7 @@ from xltags.core.values import Value
 
 if TYPE_CHECKING:
     from rdflib import Graph
-    from rdflib.term import Literal as Text
-    from rdflib.term import Node, URIRef
+    from rdflib.term import URIRef
 
 
 def from_skos(text: str, *, syntax: Syntax, language: Language, name: str) -> TagSet:
@@ -46,7 +46,7 @@ def from_skos(text: str, *, syntax: Syntax, language: Language, name: str) -> Ta
         vocabulary.relate(uri, values, tags_by_uri)
     groups = [vocabulary.entry(uri, values) for uri, (_, values) in sorted(schemes.items(), key=_by_place)]
     tags = [vocabulary.entry(uri, values) for uri, (_, values) in sorted(concepts.items(), key=_by_place)]
-    rest = vocabulary.statements()
+    rest = vocabulary.said.rest()
     if rest:
         first = groups[0]
         groups[0] = Entry(first.values, {**first.kept, GRAPH: {"statements": rest}})
@@ -64,10 +64,10 @@ def _named(graph: "Graph", predicate: "URIRef", kind: "URIRef") -> "list[URIRef]
 
 
 class _Vocabulary:
-    """A graph from which statements are taken one after the other; what nobody took is left in `graph`."""
+    """Makes groups and tags of what a graph says; what is no cell of theirs is left in `said`."""
 
     def __init__(self, graph: "Graph", language: Language, name: str) -> None:
-        self.graph = graph
+        self.said = Statements(graph)
         self.language = language
         self.name = name
         self.spoken: dict[URIRef, str] = {}
@@ -76,9 +76,9 @@ class _Vocabulary:
         """Place and cells of the group that a scheme is."""
         from rdflib.namespace import RDF, SKOS
 
-        self._take(uri, RDF.type, SKOS.ConceptScheme)
+        self.said.take(uri, RDF.type, SKOS.ConceptScheme)
         labels = self._group_labels(uri)
-        id = self._text(uri, SKOS.notation) or slug(next(iter(labels.values())))
+        id = self.said.text(uri, SKOS.notation) or slug(next(iter(labels.values())))
         place, values = self._own(uri, "TagGroups")
         values["group"] = id
         values |= {f"label_{language}": label for language, label in labels.items()}
@@ -89,26 +89,26 @@ class _Vocabulary:
         from rdflib.namespace import OWL, RDF, SKOS
         from rdflib.term import Literal as Text
 
-        self._take(uri, RDF.type, SKOS.Concept)
+        self.said.take(uri, RDF.type, SKOS.Concept)
         place, values = self._own(uri, "Tags")
-        scheme = next((each for each in sorted(groups) if self._take(uri, SKOS.inScheme, each)), None)
-        top = next((each for each in sorted(groups) if self._take(uri, SKOS.topConceptOf, each)), None)
-        top = top or next((each for each in sorted(groups) if (each, SKOS.hasTopConcept, uri) in self.graph), None)
+        scheme = next((each for each in sorted(groups) if self.said.take(uri, SKOS.inScheme, each)), None)
+        top = next((each for each in sorted(groups) if self.said.take(uri, SKOS.topConceptOf, each)), None)
+        top = top or next((each for each in sorted(groups) if (each, SKOS.hasTopConcept, uri) in self.said.graph), None)
         if scheme is None and top is None:
             raise XltagsError(f"{self.name}: {uri} is in no concept scheme; give it skos:inScheme", code="EXC002")
         home = scheme or top
         assert home is not None
-        self._take(home, SKOS.hasTopConcept, uri)
+        self.said.take(home, SKOS.hasTopConcept, uri)
         values["group"] = groups[home]
-        values["tag_id"] = self._text(uri, SKOS.notation) or _last_part(uri)
+        values["tag_id"] = self.said.text(uri, SKOS.notation) or _last_part(uri)
         spoken = self._take_labels(uri, values)
         if spoken != self.language:
             self.spoken[uri] = spoken
         self._take_synonyms(uri, values)
-        definition = self._definition(uri)
+        definition = self.said.definition(uri, self.language)
         if definition:
             values["definition"] = definition
-        if self._take(uri, OWL.deprecated, Text(True)):
+        if self.said.take(uri, OWL.deprecated, Text(True)):
             values["status"] = "retired"
         return place, values
 
@@ -120,12 +120,12 @@ class _Vocabulary:
             ("parent", SKOS.broader, SKOS.narrower),
             ("replaced_by", DCTERMS.isReplacedBy, DCTERMS.replaces),
         ):
-            wider = set(self.graph.objects(uri, predicate)) or set(self.graph.subjects(inverse, uri))
+            wider = set(self.said.graph.objects(uri, predicate)) or set(self.said.graph.subjects(inverse, uri))
             found = sorted(other for other in tags if other in wider)
             text = str(values.get(column, ""))
             if found:
-                self._take(uri, predicate, found[0])
-                self._take(found[0], inverse, uri)
+                self.said.take(uri, predicate, found[0])
+                self.said.take(found[0], inverse, uri)
                 other = tags[found[0]]
                 if text not in (other.text("tag_id"), other.text("tag")):
                     values[column] = other.text("tag_id")
@@ -134,13 +134,7 @@ class _Vocabulary:
 
     def entry(self, uri: "URIRef", values: dict[str, Value]) -> Entry:
         """The entry with what is still said of it."""
-        from rdflib import Graph
-
-        rest = Graph(bind_namespaces="none")
-        for statement in list(self.graph.triples((uri, None, None))):
-            rest.add(statement)
-            self.graph.remove(statement)
-        statements = _lines(rest)
+        statements = self.said.rest_of(uri)
         own = str(uri).startswith("urn:xltags:")
         kept: dict[str, Json] = {} if own else {"uri": str(uri)}
         if statements:
@@ -149,29 +143,13 @@ class _Vocabulary:
             kept["label_language"] = self.spoken[uri]
         return Entry(values, {FORMAT: kept} if kept else {})
 
-    def statements(self) -> str:
-        """What is left."""
-        return _lines(self.graph)
-
-    def _take(self, subject: "Node", predicate: "Node", value: "Node") -> bool:
-        known = (subject, predicate, value) in self.graph
-        self.graph.remove((subject, predicate, value))
-        return known
-
-    def _text(self, uri: "URIRef", predicate: "URIRef") -> str:
-        """The one text of a property, taken out; of several the first, the others stay."""
-        found = sorted(self.graph.objects(uri, predicate), key=str)
-        if found:
-            self._take(uri, predicate, found[0])
-        return str(found[0]).strip() if found else ""
-
     def _own(self, uri: "URIRef", table_id: TableId) -> tuple[float, dict[str, Value]]:
         from rdflib.term import URIRef
 
-        place = self._text(uri, URIRef(f"{VOCABULARY}place"))
+        place = self.said.text(uri, URIRef(f"{VOCABULARY}place"))
         values: dict[str, Value] = {}
         for spec in columns_of(table_id):
-            text = self._text(uri, URIRef(f"{VOCABULARY}{spec.id}"))
+            text = self.said.text(uri, URIRef(f"{VOCABULARY}{spec.id}"))
             value = value_of(text, spec, f"{self.name}: {uri}")
             if value is not None:
                 values[spec.id] = value
@@ -183,26 +161,15 @@ class _Vocabulary:
 
         found: dict[Language, str] = {}
         for language in LANGUAGES:
-            label = self._label(uri, language) or (self._label(uri, "") if language == self.language else "")
+            label = self.said.label(uri, language) or (self.said.label(uri, "") if language == self.language else "")
             if label:
                 found[language] = label
-        return found or {self.language: self._text(uri, SKOS.prefLabel) or _last_part(uri)}
-
-    def _label(self, uri: "URIRef", language: str) -> str:
-        """The preferred label in a language ("" is none), taken out; empty where there is none."""
-        from rdflib.namespace import SKOS
-        from rdflib.term import Literal as Text
-
-        for label in sorted(self.graph.objects(uri, SKOS.prefLabel), key=str):
-            if isinstance(label, Text) and (label.language or "") == language and str(label).strip():
-                self._take(uri, SKOS.prefLabel, label)
-                return str(label)
-        return ""
+        return found or {self.language: self.said.text(uri, SKOS.prefLabel) or _last_part(uri)}
 
     def _take_labels(self, uri: "URIRef", values: dict[str, Value]) -> str:
         """Put in the labels; says in which language the label in the cell is where that is not the workbook's."""
         before = preferred_labels(Entry(values), self.language) if "tag" in values else {}
-        labels = {language: self._label(uri, language) for language in (self.language, "zh", "vi")}
+        labels = {language: self.said.label(uri, language) for language in (self.language, "zh", "vi")}
         for language, label in labels.items():
             if label and label != before.get(language):
                 column = (
@@ -215,46 +182,20 @@ class _Vocabulary:
             return self.language
         known: dict[str, str] = {str(each): label for each, label in labels.items()}
         for tongue in ("", "en", "zh", "vi"):
-            text = known.get(tongue) or self._label(uri, tongue)
+            text = known.get(tongue) or self.said.label(uri, tongue)
             if text:
                 values.pop(tongue, None)
                 values["tag"] = text
                 return tongue
-        other = self._any_label(uri)
+        other = self.said.any_label(uri)
         if other is None:
             raise XltagsError(f"{self.name}: {uri} has no skos:prefLabel", code="EXC002")
         values["tag"] = str(other)
         return other.language or ""
 
-    def _any_label(self, uri: "URIRef") -> "Text | None":
-        from rdflib.namespace import SKOS
-        from rdflib.term import Literal as Text
-
-        labels = [it for it in self.graph.objects(uri, SKOS.prefLabel) if isinstance(it, Text) and str(it).strip()]
-        if not labels:
-            return None
-        label = min(labels, key=lambda it: (it.language or "", str(it)))
-        self._take(uri, SKOS.prefLabel, label)
-        return label
-
-    def _definition(self, uri: "URIRef") -> str:
-        """The definition in the workbook's language."""
-        from rdflib.namespace import SKOS
-
-        for text in sorted(self.graph.objects(uri, SKOS.definition), key=str):
-            if getattr(text, "language", None) == self.language:
-                self._take(uri, SKOS.definition, text)
-                return str(text)
-        return ""
-
     def _take_synonyms(self, uri: "URIRef", values: dict[str, Value]) -> None:
         """The alternative labels, in the order of the workbook where xltags wrote them."""
-        from rdflib.namespace import SKOS
-
-        labels = sorted(self.graph.objects(uri, SKOS.altLabel), key=str)
-        for label in labels:
-            self._take(uri, SKOS.altLabel, label)
-        texts = list(dict.fromkeys(str(label).strip() for label in labels))
+        texts = self.said.synonyms(uri)
         before = values.pop("synonyms", "")
         known = split_values(str(before))
         if set(known) == set(texts) and before:
@@ -271,9 +212,3 @@ def _last_part(uri: "URIRef") -> str:
     for mark in ("#", "/", ":"):
         text = text.rstrip(mark).rpartition(mark)[2] if mark in text.rstrip(mark) else text
     return unquote(text)
-
-
-def _lines(graph: "Graph") -> str:
-    """A graph as N-Triples, one statement a line, sorted."""
-    lines = graph.serialize(format="nt").splitlines()
-    return "\n".join(sorted(line for line in lines if line.strip()))

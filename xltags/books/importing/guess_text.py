@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-from xltags.books.importing.guess import GuessedColumn, GuessedSource, MapGuess
+from xltags.books.importing.guessed import GuessedColumn, GuessedSource, MapGuess
 
 HEAD = """# Map of an import, guessed by xltags. Read it, correct it, then: xltags import BOOK SOURCE... --map THIS_FILE
 # A column is written  id = "header"  or  id = { from = "header", map = { "their text" = "your tag" } }.

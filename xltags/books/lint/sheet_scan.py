@@ -4,14 +4,14 @@ import re
 from collections.abc import Collection, Iterable
 from xml.parsers import expat
 
+from xltags.books.lint.cell_places import CellPlaces
 from xltags.books.lint.formula_text import pattern_of
 from xltags.books.lint.plain_rows import PlainRows, whole_rows
 from xltags.books.lint.sheet_facts import Formula, SheetFacts, Validation
-from xltags.books.opc.refs import MAX_COLUMN, MAX_ROW, cell_name, column_number, parse_area
+from xltags.books.opc.refs import parse_area
 from xltags.books.opc.relationships import SheetRef
 from xltags.books.writing.cell_text import MAX_TEXT, text_length
 
-REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*")
 
 
@@ -39,9 +39,8 @@ class SheetScan:
         self._styles = styles
         self._keep = keep_formula_cells
         self._depth = 0
-        self._row = self._column = 0
+        self._places = CellPlaces(self.facts)
         self._cell: dict[str, str] | None = None
-        self._name = ""
         self._content: dict[str, str] = {}
         self._text: list[str] | None = None
         self._formula: dict[str, str] = {}
@@ -49,7 +48,6 @@ class SheetScan:
         self._open: tuple[str, dict[str, str]] | None = None
         self._rules: list[dict[str, str]] = []
         self._formulas: list[str] = []
-        self._columns: dict[str, int] = {}
         self._plain = PlainRows(
             wanted={row for row, _ in wanted}, strings=strings, styles=styles, formulas=not keep_formula_cells
         )
@@ -78,8 +76,8 @@ class SheetScan:
             if row.start() > position:
                 parser.Parse(data[position : row.start()], False)
                 position = row.start()
-            if self._depth == 2 and self._cell is None and self._plain.is_right(row, self._row):
-                self._row, self._column = int(row[1]), 0
+            if self._depth == 2 and self._cell is None and self._plain.is_right(row, self._places.row):
+                self._places.row, self._places.column = int(row[1]), 0
                 position = row.end()
                 for cell, formula in self._plain.formulas(row):
                     self._keep_formula(formula, "cell", cell)
@@ -95,7 +93,7 @@ class SheetScan:
         if local == "c" and self._depth == 4:
             self._cell = attributes
             self._content = {}
-            self._place(attributes.get("r"))
+            self._places.begin_cell(attributes.get("r"))
         elif self._cell is not None:
             self._start_in_cell(local, attributes)
         elif local == "row" and self._depth == 3:
@@ -116,18 +114,9 @@ class SheetScan:
             self._text = []
 
     def _start_row(self, attributes: dict[str, str]) -> None:
-        text = attributes.get("r")
-        number = self._row + 1 if text is None else int(text) if text.isascii() and text.isdigit() else 0
-        if not 1 <= number <= MAX_ROW:
-            self.facts.note("off_sheet", "", f"row {text}")
-            number = self._row + 1
-        elif number == self._row:
-            self.facts.note("row_twice", f"A{number}")
-        elif number < self._row:
-            self.facts.note("row_order", f"A{number}")
+        self._places.begin_row(attributes.get("r"))
         if self._styles is not None and _beyond(attributes.get("s"), self._styles):
-            self.facts.note("style", f"A{number}", attributes["s"])
-        self._row, self._column = number, 0
+            self.facts.note("style", f"A{self._places.row}", attributes["s"])
 
     def _start_other(self, local: str, attributes: dict[str, str]) -> None:
         if self._depth == 2:
@@ -146,28 +135,6 @@ class SheetScan:
             self._text = []
         elif local == "col" and self._styles is not None and _beyond(attributes.get("style"), self._styles):
             self.facts.note("style", "", attributes["style"])
-
-    def _place(self, reference: str | None) -> None:
-        row, column = self._row, self._column + 1
-        self._name = reference or ""
-        if reference is not None:
-            match = REFERENCE.fullmatch(reference)
-            if match is None or not 1 <= (column := self._number(match[1])) <= MAX_COLUMN:
-                self.facts.note("off_sheet", "", reference)
-                column = self._column + 1
-            elif int(match[2]) != row:
-                self.facts.note("wrong_row", reference, str(row))
-            elif column == self._column:
-                self.facts.note("cell_twice", reference)
-            elif column < self._column:
-                self.facts.note("cell_order", reference)
-        self._column = column
-
-    def _number(self, letters: str) -> int:
-        number = self._columns.get(letters)
-        if number is None:
-            number = self._columns[letters] = column_number(letters)
-        return number
 
     def _data(self, text: str) -> None:
         if self._text is not None:
@@ -212,7 +179,7 @@ class SheetScan:
         content = self._content
         kind = cell.get("t", "n")
         if self._styles is not None and _beyond(cell.get("s"), self._styles):
-            self.facts.note("style", self._here(), cell["s"])
+            self.facts.note("style", self._places.here(), cell["s"])
         if "f" in content:
             self._end_formula(content["f"])
         value = content.get("v")
@@ -220,37 +187,35 @@ class SheetScan:
             if kind == "s":
                 self.facts.string_uses += 1
                 if not (value.isascii() and value.isdigit() and int(value) < self._strings):
-                    self.facts.note("string", self._here(), value)
+                    self.facts.note("string", self._places.here(), value)
             elif kind == "n" and not NUMBER.fullmatch(value) and (value or "f" not in content):
-                self.facts.note("number", self._here(), value[:40])
+                self.facts.note("number", self._places.here(), value[:40])
             elif kind == "str" and len(value) > MAX_TEXT // 2 and text_length(value) > MAX_TEXT:
-                self.facts.note("long", self._here(), f"{text_length(value):,}")
+                self.facts.note("long", self._places.here(), f"{text_length(value):,}")
         if ("is" in content) != (kind == "inlineStr"):
             if "is" in content or value is not None:
-                self.facts.note("misplaced", self._here(), kind)
+                self.facts.note("misplaced", self._places.here(), kind)
         elif "is" in content and text_length(content["is"]) > MAX_TEXT:
-            self.facts.note("long", self._here(), f"{text_length(content['is']):,}")
-        if (self._row, self._column) in self._wanted:
+            self.facts.note("long", self._places.here(), f"{text_length(content['is']):,}")
+        place = self._places.row, self._places.column
+        if place in self._wanted:
             kind = "formula" if "f" in content else kind
-            self.facts.headers[self._row, self._column] = (kind, content.get("is", value or ""))
+            self.facts.headers[place] = (kind, content.get("is", value or ""))
 
     def _end_formula(self, text: str) -> None:
         attributes, self._formula = self._formula, {}
         if self._keep:
-            self.facts.formula_cells.add(self._row << 14 | self._column - 1)
+            self.facts.formula_cells.add(self._places.row << 14 | self._places.column - 1)
         if attributes.get("t") in ("array", "dataTable"):
             area = parse_area(attributes.get("ref", ""))
             self.facts.spreads += [area] if area is not None else []
         if text:
-            self._keep_formula(text, "cell", self._here())
+            self._keep_formula(text, "cell", self._places.here())
 
     def _keep_formula(self, text: str, kind: str, cell: str) -> None:
         key = f"{kind} {pattern_of(text)}"
         if key not in self.facts.formulas:
             self.facts.formulas[key] = Formula(text, kind, self.facts.sheet.name, cell)
-
-    def _here(self) -> str:
-        return self._name or cell_name(self._row, self._column)
 
 
 def _beyond(text: str | None, count: int) -> bool:

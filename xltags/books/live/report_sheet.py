@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from xltags.books.edits import ReportSheet, ReportTable
 from xltags.books.live.block import area_of, put_values, unlist
+from xltags.books.report_sheet import ReportSheet, ReportTable
 from xltags.books.without_charts import without_charts
 from xltags.books.writing.chart_parts import OWN
 from xltags.books.writing.new_sheets import REPORT_MARK

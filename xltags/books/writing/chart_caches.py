@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from xltags.books.dashboard.operands import Fault, NotCalculable, Scalar, text
+from xltags.books.dashboard.scalars import Fault, NotCalculable, Scalar, text
 from xltags.books.opc.refs import Area, parse_area
 from xltags.books.opc.relationships import SheetRef
 from xltags.books.writing.cell_text import escaped_text, number_text

@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xltags.books.edits import ReportChart, ReportSheet
 from xltags.books.opc.relationships import SheetRef
+from xltags.books.report_sheet import ReportChart, ReportSheet
 from xltags.books.writing.chart_xml import CHART, DRAWING, chart_xml
 from xltags.books.writing.markup import RELATIONSHIPS, attributes, children, escaped_attribute, root_of, splice
 from xltags.books.writing.parts import Parts

@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from xltags.books.edits import ChartSeries, ColumnFormat, ReportChart, ReportTable
 from xltags.books.opc.refs import Area, column_letters
-from xltags.books.template_styles import FONT
+from xltags.books.report_sheet import ChartSeries, ColumnFormat, ReportChart, ReportTable
+from xltags.books.writing.chart_looks import BRAND, INK, LINE, MUTED, axis_title, fill, is_dark, lettering, title_xml
 from xltags.books.writing.markup import escaped_attribute
 from xltags.books.writing.report_xml import table_area
 from xltags.core.values import Value
 
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
-INK, MUTED, LINE, BRAND = "404040", "7F7F7F", "E3E6EA", "1F4E79"
-FACE = f'<a:latin typeface="{FONT}"/><a:cs typeface="{FONT}"/>'
 AXIS_FORMATS: dict[ColumnFormat, str] = {"percent": "0%", "interval": "0%", "number": "#,##0.0"}
 LABELS, VALUES, SECOND_LABELS, SECOND_VALUES = 500100, 500101, 500102, 500103  # ids of axes, unique within a chart
 NO_TICKS = '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
@@ -37,9 +35,9 @@ class _Chart:
     def xml(self) -> str:
         """The whole part."""
         chart = self._chart
-        titled = _title(chart.title, size=1200, color=BRAND)
+        titled = title_xml(chart.title, size=1200, color=BRAND)
         legend = (
-            f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{_text(900, INK)}</c:legend>'
+            f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{lettering(900, INK)}</c:legend>'
             if len(chart.series) > 1
             else ""
         )
@@ -48,7 +46,7 @@ class _Chart:
             f'<c:chartSpace xmlns:c="{CHART}" xmlns:a="{DRAWING}"><c:roundedCorners val="0"/><c:chart>{titled}'
             f'<c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>{"".join(self._plots())}{"".join(self._axes())}'
             f'<c:spPr><a:noFill/></c:spPr></c:plotArea>{legend}<c:plotVisOnly val="0"/><c:dispBlanksAs val="gap"/>'
-            f'</c:chart><c:spPr>{_fill("FFFFFF")}<a:ln w="9525">{_fill("D9D9D9")}</a:ln></c:spPr>{_text(900, INK)}'
+            f'</c:chart><c:spPr>{fill("FFFFFF")}<a:ln w="9525">{fill("D9D9D9")}</a:ln></c:spPr>{lettering(900, INK)}'
             "</c:chartSpace>"
         )
 
@@ -85,18 +83,18 @@ class _Chart:
             f'<c:idx val="{number}"/><c:order val="{number}"/><c:tx>{self._texts(series.values, header=True)}</c:tx>'
         ]
         if line:
-            drawn = "<a:noFill/>" if series.markers_only else _fill(series.color)
+            drawn = "<a:noFill/>" if series.markers_only else fill(series.color)
             parts.append(f'<c:spPr><a:ln w="28575" cap="rnd">{drawn}<a:round/></a:ln></c:spPr>')
             parts.append(
                 f'<c:marker><c:symbol val="{"diamond" if series.markers_only else "circle"}"/>'
-                f'<c:size val="{9 if series.markers_only else 6}"/><c:spPr>{_fill(series.color)}'
-                f'<a:ln w="9525">{_fill("FFFFFF")}</a:ln></c:spPr></c:marker>'
+                f'<c:size val="{9 if series.markers_only else 6}"/><c:spPr>{fill(series.color)}'
+                f'<a:ln w="9525">{fill("FFFFFF")}</a:ln></c:spPr></c:marker>'
             )
         else:
-            parts.append(f'<c:spPr>{_fill(series.color)}</c:spPr><c:invertIfNegative val="0"/>')
+            parts.append(f'<c:spPr>{fill(series.color)}</c:spPr><c:invertIfNegative val="0"/>')
             parts += [
                 f'<c:dPt><c:idx val="{place}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>'
-                f"<c:spPr>{_fill(color)}</c:spPr></c:dPt>"
+                f"<c:spPr>{fill(color)}</c:spPr></c:dPt>"
                 for place, color in enumerate(series.point_colors)
                 if color != series.color
             ]
@@ -118,18 +116,18 @@ class _Chart:
             f'<c:show{what} val="{int(what == "Val")}"/>'
             for what in ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
         )
-        ink = "FFFFFF" if stacked and _is_dark(series.color) else INK
+        ink = "FFFFFF" if stacked and is_dark(series.color) else INK
         code = _code(form) + (";;" if stacked else "")  # a nought in a narrow bar is only noise
         return (
             f'<c:dLbls><c:numFmt formatCode="{code}" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln>'
-            f'</c:spPr>{_text(900, ink)}<c:dLblPos val="{place}"/>{shown}</c:dLbls>'
+            f'</c:spPr>{lettering(900, ink)}<c:dLblPos val="{place}"/>{shown}</c:dLbls>'
         )
 
     def _error_bars(self, below: int, above: int) -> str:
         return (
             '<c:errBars><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
             f"<c:plus>{self._numbers(above)}</c:plus><c:minus>{self._numbers(below)}</c:minus>"
-            f'<c:spPr><a:ln w="12700">{_fill(INK)}</a:ln></c:spPr></c:errBars>'
+            f'<c:spPr><a:ln w="12700">{fill(INK)}</a:ln></c:spPr></c:errBars>'
         )
 
     def _axes(self) -> Iterator[str]:
@@ -150,9 +148,9 @@ class _Chart:
         turned = "maxMin" if self._across else "minMax"  # the first row of the table on top
         return (
             f'<c:catAx><c:axId val="{id}"/><c:scaling><c:orientation val="{turned}"/></c:scaling>'
-            f'<c:delete val="{int(hidden)}"/><c:axPos val="{side}"/>{_axis_title(title, upright=self._across)}'
+            f'<c:delete val="{int(hidden)}"/><c:axPos val="{side}"/>{axis_title(title, upright=self._across)}'
             f'<c:numFmt formatCode="General" sourceLinked="0"/>{NO_TICKS}<c:tickLblPos val="low"/>'
-            f'<c:spPr><a:ln w="9525">{_fill("BFBFBF")}</a:ln></c:spPr>{_text(900, INK)}'
+            f'<c:spPr><a:ln w="9525">{fill("BFBFBF")}</a:ln></c:spPr>{lettering(900, INK)}'
             f'<c:crossAx val="{other}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
             '<c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>'
         )
@@ -169,7 +167,7 @@ class _Chart:
         grid: bool = False,
         last: bool = False,
     ) -> str:
-        lines = f'<c:majorGridlines><c:spPr><a:ln w="6350">{_fill(LINE)}</a:ln></c:spPr></c:majorGridlines>'
+        lines = f'<c:majorGridlines><c:spPr><a:ln w="6350">{fill(LINE)}</a:ln></c:spPr></c:majorGridlines>'
         crosses = "max" if last or self._across else "autoZero"
         top = 1 if last and form == "percent" else None if last else self._chart.highest
         highest = "" if top is None else f'<c:max val="{top:g}"/>'
@@ -177,9 +175,9 @@ class _Chart:
         return (
             f'<c:valAx><c:axId val="{id}"/><c:scaling><c:orientation val="minMax"/>{highest}<c:min val="0"/>'
             f'</c:scaling><c:delete val="{int(hidden)}"/><c:axPos val="{side}"/>{lines if grid else ""}'
-            f'{_axis_title(title, upright=not self._across)}<c:numFmt formatCode="{_code(form)}" sourceLinked="0"/>'
+            f'{axis_title(title, upright=not self._across)}<c:numFmt formatCode="{_code(form)}" sourceLinked="0"/>'
             f'{NO_TICKS}<c:tickLblPos val="nextTo"/>'
-            f'<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{_text(900, MUTED)}<c:crossAx val="{other}"/>'
+            f'<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{lettering(900, MUTED)}<c:crossAx val="{other}"/>'
             f'<c:crosses val="{crosses}"/><c:crossBetween val="between"/>{steps}</c:valAx>'
         )
 
@@ -221,42 +219,6 @@ def _points(texts: Sequence[str | None]) -> str:
 
 def _code(form: ColumnFormat) -> str:
     return AXIS_FORMATS.get(form, "#,##0")
-
-
-def _is_dark(color: str) -> bool:
-    """Whether white can be read on it better than black, by the weights of WCAG's relative luminance."""
-    red, green, blue = (int(color[place : place + 2], 16) for place in (0, 2, 4))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 140
-
-
-def _fill(color: str) -> str:
-    return f'<a:solidFill><a:srgbClr val="{color}"/></a:solidFill>'
-
-
-def _pen(color: str) -> str:
-    """The colour and face of letters."""
-    return _fill(color) + FACE
-
-
-def _text(size: int, color: str) -> str:
-    return (
-        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size}" b="0">{_pen(color)}</a:defRPr></a:pPr>'
-        '<a:endParaRPr lang="en-US"/></a:p></c:txPr>'
-    )
-
-
-def _title(text: str, *, size: int, color: str, turned: bool = False, bold: bool = True) -> str:
-    body = '<a:bodyPr rot="-5400000" vert="horz"/>' if turned else "<a:bodyPr/>"
-    looks = f'sz="{size}" b="{int(bold)}"'
-    return (
-        f"<c:title><c:tx><c:rich>{body}<a:lstStyle/><a:p><a:pPr><a:defRPr {looks}>{_pen(color)}</a:defRPr></a:pPr>"
-        f'<a:r><a:rPr lang="en-US" {looks}>{_pen(color)}</a:rPr><a:t>{_escaped(text)}</a:t></a:r></a:p></c:rich>'
-        '</c:tx><c:overlay val="0"/></c:title>'
-    )
-
-
-def _axis_title(text: str, *, upright: bool) -> str:
-    return _title(text, size=900, color=MUTED, turned=upright, bold=False) if text else ""
 
 
 def _escaped(text: str) -> str:

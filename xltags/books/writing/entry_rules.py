@@ -2,11 +2,18 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from xml.sax.saxutils import escape
 
 from xltags.books.entry import OWN_CELL, EntryRule
 from xltags.books.opc.refs import Area, column_letters
-from xltags.books.writing.markup import append_child, children, edit_opening, escaped_attribute, root_of, splice
+from xltags.books.writing.markup import (
+    append_child,
+    children,
+    edit_opening,
+    escaped,
+    escaped_attribute,
+    root_of,
+    splice,
+)
 from xltags.books.writing.session import Session
 from xltags.books.writing.sheet_finish import sheet_tail
 from xltags.books.writing.table_parts import TablePart
@@ -56,7 +63,7 @@ def rule_xml(entry: EntryRule, area: Area) -> bytes:
         tag += f' {key}="'.encode() + escaped_attribute(text) + b'"' if text else b""
     tag += f' sqref="{area}">'.encode()
     for number, formula in enumerate((placed_formula(entry, area), entry.most), start=1):
-        tag += f"<formula{number}>{escape(formula)}</formula{number}>".encode() if formula else b""
+        tag += f"<formula{number}>{escaped(formula)}</formula{number}>".encode() if formula else b""
     return tag + b"</dataValidation>"
 
 

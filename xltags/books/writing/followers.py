@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Protocol
-from xml.sax.saxutils import escape
 
 from xltags.books.opc.relationships import SheetRef
-from xltags.books.writing.markup import attributes, child, edit_opening, opening, root_of, splice, unescaped
+from xltags.books.writing.markup import attributes, child, edit_opening, escaped, opening, root_of, splice, unescaped
 from xltags.books.writing.parts import Parts
 from xltags.books.writing.row_stream import sections
 from xltags.books.writing.session import Session
@@ -90,7 +89,7 @@ def _formulas(block: bytes, changed: "Changed") -> bytes:
     def edit(match: re.Match[bytes]) -> bytes:
         old = unescaped(match[2])
         new = changed(old)
-        return match[0] if new == old else match[1] + escape(new).encode() + match[3]
+        return match[0] if new == old else match[1] + escaped(new).encode() + match[3]
 
     return RULE_FORMULA.sub(edit, block)
 
@@ -116,7 +115,7 @@ def _chart_data(data: bytes, sheet: str, change: Change) -> bytes:
     def edit(match: re.Match[bytes]) -> bytes:
         old = unescaped(match[2])
         new = change.formula(old, sheet, cells=True)
-        return match[0] if new == old else match[1] + escape(new).encode() + match[3]
+        return match[0] if new == old else match[1] + escaped(new).encode() + match[3]
 
     new = CHART_REFERENCE.sub(edit, data)
     return data if new == data else CHART_CACHE.sub(b"", new)

@@ -4,21 +4,25 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xltags.books.dashboard.operands import Fault, Scalar
+from xltags.books.dashboard.scalars import Fault, Scalar
 from xltags.books.opc.refs import column_number, parse_area
 from xltags.books.writing.cell_text import escaped_text, number_text
 from xltags.books.writing.markup import attributes, drop_attribute, splice, unescaped
 
-_CELL = re.compile(rb"(<c [^<>]*>)(<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>))(?:<v>([^<]*)</v>|<v ?/>)?</c>")
-_FORMULA = re.compile(rb"<f((?:\s[^<>]*)?)>([^<]*)</f>")
-_PLACE = re.compile(rb'\sr="([A-Z]{1,3})([0-9]+)"')
-_TYPE = re.compile(rb'\st="(\w+)"')
+# A prefix before the names, as the SDK of Microsoft writes them, and either kind of quotation marks.
+_CELL = re.compile(
+    rb"(<((?:[\w.-]+:)?)c\s[^<>]*>)\s*(<\2f(?:\s[^<>]*)?(?:/>|>[^<]*</\2f>))"
+    rb"(?:\s*<\2v(?:\s[^<>]*)?>([^<]*)</\2v>|\s*<\2v ?/>)?\s*</\2c>"
+)
+_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f((?:\s[^<>]*)?)>([^<]*)</[^<>]*>")
+_PLACE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3})([0-9]+)[\"']")
+_TYPE = re.compile(rb"\st\s*=\s*[\"'](\w+)[\"']")
 Place = tuple[int, int]  # row and column from 0
 
 
 @dataclass(frozen=True, slots=True)
 class FormulaCell:
-    """A cell with a formula: where it stands in the sheet's bytes, its parts, and its formula.
+    """A cell with a formula: where it stands in the sheet's bytes, its parts, the prefix of names, and its formula.
 
     The formula is empty where it is not one that stands for itself: part of a shared one, or of one over several cells.
     """
@@ -26,6 +30,7 @@ class FormulaCell:
     start: int
     end: int
     tag: bytes
+    prefix: bytes
     element: bytes
     result: bytes | None
     formula: str
@@ -38,7 +43,7 @@ def formula_cells(sheet: bytes) -> dict[Place, FormulaCell]:
         place = _PLACE.search(match[1])
         if place is not None:
             row, column = int(place[2]) - 1, column_number(place[1].decode()) - 1
-            found[row, column] = FormulaCell(*match.span(), match[1], match[2], match[3], _formula(match[2]))
+            found[row, column] = FormulaCell(*match.span(), match[1], match[2], match[3], match[4], _formula(match[3]))
     return found
 
 
@@ -64,7 +69,8 @@ def with_results(sheet: bytes, cells: Mapping[Place, FormulaCell], results: Mapp
         if not _is_stored(cell, kind, text):
             tag = drop_attribute(cell.tag, "t") if _TYPE.search(cell.tag) else cell.tag
             tag = tag[:-1] + (b' t="' + kind + b'">' if kind else b">")
-            changes.append((cell.start, cell.end, tag + cell.element + b"<v>" + text + b"</v></c>"))
+            inside = b"<%bv>%b</%bv></%bc>" % (cell.prefix, text, cell.prefix, cell.prefix)
+            changes.append((cell.start, cell.end, tag + cell.element + inside))
     return splice(sheet, sorted(changes)) if changes else sheet
 
 

@@ -11,7 +11,7 @@ from xltags.books.cells import SheetCells
 from xltags.books.dashboard.calculation import Calculation
 from xltags.books.dashboard.card import CARD
 from xltags.books.dashboard.dashboard import DASHBOARD
-from xltags.books.dashboard.operands import NotCalculable, Scalar
+from xltags.books.dashboard.scalars import NotCalculable, Scalar
 from xltags.books.opc.relationships import SheetRef
 from xltags.books.writing.chart_caches import refresh_charts
 from xltags.books.writing.formula_results import FormulaCell, Place, formula_cells, with_results

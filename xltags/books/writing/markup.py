@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import unescape
 
 from xltags.books.opc.xmlparts import is_utf8
 from xltags.core.errors import WorkbookError
@@ -13,9 +12,9 @@ TOKEN = re.compile(
     re.DOTALL,
 )
 ATTRIBUTE = re.compile(rb"\s([\w:.\-]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
-CHARACTER = re.compile(r"&#(x[0-9A-Fa-f]+|[0-9]+);")
+REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|(amp|lt|gt|quot|apos));")
 NUMBER = re.compile("-?[0-9]{1,18}")
-QUOTES = {"&quot;": '"', "&apos;": "'"}
+NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -121,11 +120,26 @@ def whole_number(values: Mapping[str, str], name: str) -> int:
 
 
 def unescaped(text: bytes) -> str:
-    """Text or an attribute value with entities and character references resolved."""
+    """Text or an attribute value with entities and character references resolved, each once.
+
+    >>> unescaped(b"R&amp;D &#38;lt; &#x4e2d;")
+    'R&D &lt; 中'
+    """
     if b"&" not in text:
         return text.decode()
-    plain = CHARACTER.sub(lambda m: chr(int("0" + m[1], 16) if m[1][0] == "x" else int(m[1])), text.decode())
-    return unescape(plain, QUOTES)
+    return REFERENCE.sub(
+        lambda match: NAMED[match[3]] if match[3] else chr(int(match[1], 16) if match[1] else int(match[2])),
+        text.decode(),
+    )
+
+
+def escaped(text: str) -> str:
+    """Text as it stands between tags, without Excel's own escapes: that of a formula or a name.
+
+    >>> escaped("A1<>B1&C1")
+    'A1&lt;&gt;B1&amp;C1'
+    """
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def set_attribute(tag: bytes, name: str, value: str) -> bytes:

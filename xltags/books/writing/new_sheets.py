@@ -1,11 +1,12 @@
 """Report sheets: added, wholly replaced under the same part names and ids, or removed with all that only they used."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from xltags.books.edits import ReportSheet
 from xltags.books.opc.refs import column_letters
 from xltags.books.opc.relationships import SheetRef
+from xltags.books.report_sheet import ReportSheet
+from xltags.books.writing.calculation import chained_formulas, drop_calc_chain, recalculate_on_open
 from xltags.books.writing.chart_parts import put_charts
 from xltags.books.writing.markup import elements, opening, relationship_prefix, root_of
 from xltags.books.writing.parts import Parts
@@ -17,16 +18,10 @@ from xltags.books.writing.row_stream import sections
 from xltags.books.writing.session import Session
 from xltags.books.writing.sheet_finish import sheet_tail
 from xltags.books.writing.sheet_rules import check_sheet_name, check_structure, check_tables
+from xltags.books.writing.slicer_parts import LooseSlicers
 from xltags.books.writing.table_parts import TablePart, tables_of
 from xltags.books.writing.unused_parts import drop_unused
-from xltags.books.writing.workbook_part import (
-    add_sheet,
-    chained_formulas,
-    drop_calc_chain,
-    drop_sheet,
-    find_sheet,
-    recalculate_on_open,
-)
+from xltags.books.writing.workbook_part import add_sheet, drop_sheet, find_sheet
 from xltags.core.errors import WorkbookError
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -49,26 +44,20 @@ def put_sheet(session: Session, sheet: ReportSheet) -> None:
     old = find_sheet(parts, sheet.name)
     mine = [table for table in tables_of(parts) if old is not None and table.sheet.part == old.part]
     check_tables(session, sheet, {table.part for table in mine})
+    kept: dict[str, str] = {}
+    slicers = LooseSlicers()
     if old is None:
-        check_structure(session)
-        part = parts.free_name("xl/worksheets/sheet{}.xml")
-        parts.add(part, b"", SHEET_TYPE)
-        ref = add_sheet(parts, sheet.name, part, hidden=sheet.hidden)
-        kept: dict[str, str] = {}
+        ref = _add_empty(session, sheet)
     else:
         ref = session.sheet(sheet.name)
-        make_room(session, sheet, ref)
+        slicers = make_room(session, sheet, ref)
         _check_replaceable(session, ref)
         kept = _kept_elements(parts, ref)
         if chained_formulas(parts, ref.sheet_id):
             drop_calc_chain(parts)
         session.forget(ref)
     rel_ids = _put_tables(session, sheet, ref, mine)
-    pivots = own_pivots(parts, ref.part)
-    for link in parts.links(ref.part):
-        if link.kind not in KEPT_LINKS and link.id not in rel_ids and link.id not in pivots:
-            parts.remove_link(ref.part, link.id)
-            drop_unused(parts, [link.target] if link.target else [])
+    _drop_links(parts, ref, but=rel_ids)
     drawing = put_charts(parts, sheet, ref, kept.pop("drawing", None))
     drawn = ({} if drawing is None else {"drawing": drawing}) | kept
     tiers = any("tier" in table.formats for table in sheet.tables)
@@ -79,7 +68,7 @@ def put_sheet(session: Session, sheet: ReportSheet) -> None:
         return sheet_chunks(sheet, styles, session.styles, writer, table_ids=rel_ids, drawn=drawn)
 
     session.put_stream(ref, chunks)
-    put_pivots(session, sheet, ref)
+    put_pivots(session, sheet, ref, slicers)
     session.put_names_of(ref, _sheet_names(sheet), hidden=[REPORT_MARK])
     recalculate_on_open(parts)
     refresh_pivots(parts, sheet.name, None)
@@ -105,6 +94,23 @@ def remove_sheet(session: Session, name: str) -> None:
     parts.remove(sheet.part)
     drop_unused(parts, targets)
     recalculate_on_open(parts)
+
+
+def _add_empty(session: Session, sheet: ReportSheet) -> SheetRef:
+    """A sheet that the workbook did not have, still without content."""
+    check_structure(session)
+    part = session.parts.free_name("xl/worksheets/sheet{}.xml")
+    session.parts.add(part, b"", SHEET_TYPE)
+    return add_sheet(session.parts, sheet.name, part, hidden=sheet.hidden)
+
+
+def _drop_links(parts: Parts, ref: SheetRef, *, but: Sequence[str]) -> None:
+    """Takes out what only the replaced sheet used, but for its drawings, comments and pivots, and links in `but`."""
+    pivots = own_pivots(parts, ref.part)
+    for link in parts.links(ref.part):
+        if link.kind not in KEPT_LINKS and link.id not in but and link.id not in pivots:
+            parts.remove_link(ref.part, link.id)
+            drop_unused(parts, [link.target] if link.target else [])
 
 
 def _put_tables(session: Session, sheet: ReportSheet, ref: SheetRef, mine: list[TablePart]) -> list[str]:

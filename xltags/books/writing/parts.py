@@ -1,7 +1,6 @@
 """The parts of a workbook while it is being edited: what is not touched stays where and as it is."""
 
 import posixpath
-import re
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, cast
 
@@ -9,11 +8,10 @@ from xltags.books.edits import WriteResult
 from xltags.books.opc.relationships import Relationship, read_relationships, relationships_part
 from xltags.books.opc.xmlparts import require_xml
 from xltags.books.opc.zipwrite import ZipWriter
-from xltags.books.package import Package
+from xltags.books.package import CONTENT_TYPES, Package
+from xltags.books.writing.content_types import has_default_type, with_type, without_type
 from xltags.books.writing.markup import append_child, attributes, children, escaped_attribute, opening, root_of, splice
-from xltags.core.errors import WorkbookError
 
-CONTENT_TYPES = "[Content_Types].xml"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 RELS_START = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -229,38 +227,14 @@ class Parts:
 
     def has_default_type(self, extension: str, content_type: str) -> bool:
         """Whether parts of that extension have that type without being declared one by one."""
-        xml = self.read(CONTENT_TYPES)
-        tags = [
-            attributes(opening(xml, each)) for each in children(xml, root_of(xml, self.package.place(CONTENT_TYPES)))
-        ]
-        return any(
-            tag.get("Extension", "").lower() == extension and tag.get("ContentType") == content_type for tag in tags
-        )
+        return has_default_type(self.read(CONTENT_TYPES), self._types_place, extension, content_type)
 
     def _declare(self, part: str, content_type: str) -> None:
-        self._undeclare(part)
-        xml = self.read(CONTENT_TYPES)
-        root = root_of(xml, self.package.place(CONTENT_TYPES))
-        new = f'<{root.prefix}Override PartName="/{part}" ContentType="{content_type}"/>'.encode()
-        self.put(CONTENT_TYPES, append_child(xml, root, new))
+        self.put(CONTENT_TYPES, with_type(self.read(CONTENT_TYPES), self._types_place, part, content_type))
 
     def _undeclare(self, part: str) -> None:
-        xml = self.read(CONTENT_TYPES)
-        if re.search(re.escape(part).encode(), xml, re.IGNORECASE) is None:
-            return
-        gone = [
-            each
-            for each in children(xml, root_of(xml, self.package.place(CONTENT_TYPES)))
-            if attributes(opening(xml, each)).get("PartName", "").lstrip("/").lower() == part.lower()
-        ]
-        self.put(CONTENT_TYPES, splice(xml, [(each.start, each.end, b"") for each in gone]))
+        self.put(CONTENT_TYPES, without_type(self.read(CONTENT_TYPES), self._types_place, part))
 
-
-def only_worksheets(kind: str, place: str) -> None:
-    """Refuses a chart sheet, dialog sheet or macro sheet.
-
-    Raises:
-        WorkbookError: FILE006.
-    """
-    if kind != "worksheet":
-        raise WorkbookError(f"{place}: is a {kind}, which has no cells to write; use a worksheet", code="FILE006")
+    @property
+    def _types_place(self) -> str:
+        return self.package.place(CONTENT_TYPES)

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xltags.books.coded import CodedCells, Codes
-from xltags.books.edits import ReportSheet
 from xltags.books.opc.refs import cell_name, column_letters
+from xltags.books.report_sheet import ReportSheet
 from xltags.books.shown_width import lines_of
 from xltags.books.template_layout import line_count
 from xltags.books.writing.cell_text import BLANK, CellWriter, date_kind

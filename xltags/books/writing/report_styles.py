@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from xltags.books.edits import ColumnFormat, NoteStyle
+from xltags.books.report_sheet import ColumnFormat, NoteStyle
 from xltags.books.template_styles import TIER_FILLS, TIER_INKS
 from xltags.books.writing.markup import escaped_attribute
 from xltags.books.writing.styles import StyleSheet

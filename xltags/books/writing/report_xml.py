@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from xltags.books.edits import ReportSheet, ReportTable
 from xltags.books.opc.refs import Area, cell_name
+from xltags.books.report_sheet import ReportSheet, ReportTable
 from xltags.books.writing.cell_text import CellWriter
 from xltags.books.writing.markup import escaped_attribute
 from xltags.books.writing.report_rows import RowWriter

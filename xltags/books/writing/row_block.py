@@ -111,9 +111,8 @@ def formula_starts(data: bytes) -> list[int]:
     if b"f" not in data:  # found out at once
         return []
     text = np.frombuffer(data + PAD, dtype=np.uint8)
-    before, name = text[:-2], text[1:-1]
-    found = np.flatnonzero(((before == ord("<")) | (before == ord(":"))) & (name == ord("f")))
-    found = found[np.isin(text[found + 2], AFTER_NAME)]
+    found = np.flatnonzero(text[1:-1] == ord("f"))  # a rare letter, as texts are shared
+    found = found[((text[found] == ord("<")) | (text[found] == ord(":"))) & np.isin(text[found + 2], AFTER_NAME)]
     return [start for at in found.tolist() if (start := _formula_start(data, at)) >= 0]
 
 

@@ -3,12 +3,11 @@
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from xml.sax.saxutils import escape
 
 from xltags.books.edits import IntoFormulas
 from xltags.books.opc.refs import Area, column_number
 from xltags.books.writing.growth import shifted
-from xltags.books.writing.markup import set_attribute, unescaped
+from xltags.books.writing.markup import escaped, set_attribute, unescaped
 from xltags.books.writing.row_edit import CELL, CELL_TOKEN, ROW_TAG, SheetState, row_number
 from xltags.books.writing.row_stream import ROW_TOKEN, Section
 from xltags.core.errors import WorkbookError
@@ -83,7 +82,7 @@ class RowMove:
         name = CELL_NAME.match(cell[0])
         if name is None or column_number(name[2].decode()) not in self._columns:
             return cell[0]
-        return PLAIN_FORMULA.sub(lambda match: match[1] + escape(shifted(unescaped(match[2]), rows)).encode(), cell[0])
+        return PLAIN_FORMULA.sub(lambda match: match[1] + escaped(shifted(unescaped(match[2]), rows)).encode(), cell[0])
 
 
 def is_readable(row: bytes) -> bool:

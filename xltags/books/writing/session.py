@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from xltags.books.opc.refs import Area, parse_area
 from xltags.books.opc.relationships import SheetRef
+from xltags.books.writing.calculation import chained_formulas, drop_calc_chain, recalculate_on_open
 from xltags.books.writing.cell_text import CellWriter
 from xltags.books.writing.fill import Block, Single
-from xltags.books.writing.parts import Parts, only_worksheets
+from xltags.books.writing.parts import Parts
 from xltags.books.writing.references import Names
 from xltags.books.writing.row_edit import SheetState
 from xltags.books.writing.row_move import RowMove
@@ -17,15 +18,7 @@ from xltags.books.writing.stale import EditedSheet, Stale, find_stale, names_in
 from xltags.books.writing.string_table import add_to_count, shared_part
 from xltags.books.writing.styles import StyleSheet
 from xltags.books.writing.table_parts import tables_of
-from xltags.books.writing.workbook_part import (
-    chained_formulas,
-    drop_calc_chain,
-    find_sheet,
-    names_of,
-    put_names,
-    recalculate_on_open,
-    sheets_of,
-)
+from xltags.books.writing.workbook_part import find_sheet, names_of, put_names, sheets_of
 from xltags.core.errors import WorkbookError
 
 Edit = Callable[[bytes], bytes]
@@ -90,7 +83,10 @@ class Session:
         sheet = find_sheet(self.parts, name)
         if sheet is None:
             raise WorkbookError(f"{self.parts.package.path}: has no sheet {name!r}; name one it has", code="FILE006")
-        only_worksheets(sheet.kind, self.place(sheet))
+        if sheet.kind != "worksheet":  # a chart sheet, dialog sheet or macro sheet
+            raise WorkbookError(
+                f"{self.place(sheet)}: is a {sheet.kind}, which has no cells to write; use a worksheet", code="FILE006"
+            )
         return sheet
 
     def writer(self, sheet: SheetRef) -> CellWriter:

@@ -3,8 +3,8 @@
 import re
 from collections import Counter
 
-from xltags.books.edits import ReportSheet, ReportTable
 from xltags.books.opc.refs import MAX_COLUMN, MAX_ROW, parse_area
+from xltags.books.report_sheet import ReportSheet, ReportTable
 from xltags.books.writing.report_xml import table_area
 from xltags.books.writing.session import Session
 from xltags.books.writing.table_parts import tables_of

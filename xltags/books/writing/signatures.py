@@ -1,7 +1,8 @@
 """Digital signatures: any change makes them invalid, so they go knowingly or stop the write."""
 
+from xltags.books.package import CONTENT_TYPES
 from xltags.books.writing.markup import attributes, children, opening, root_of, splice
-from xltags.books.writing.parts import CONTENT_TYPES, Parts
+from xltags.books.writing.parts import Parts
 from xltags.core.errors import WorkbookError
 
 

@@ -2,25 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from xltags.books.opc.relationships import Relationship, SheetRef
 from xltags.books.report_pivot import PivotField, PivotSums, ReportPivot
-from xltags.books.writing.markup import (
-    RELATIONSHIPS,
-    append_child,
-    attributes,
-    child,
-    children,
-    elements,
-    opening,
-    relationship_prefix,
-    root_of,
-    splice,
-)
+from xltags.books.writing.markup import attributes, children, opening, root_of
 from xltags.books.writing.parts import Parts
 from xltags.books.writing.pivot_cache import X14
 from xltags.books.writing.report_xml import DECLARATION
 from xltags.books.writing.session import Session
+from xltags.books.writing.slicer_lists import list_cache, unlist_cache
 from xltags.books.writing.slicer_shapes import drawing_xml, slicer_names_in
 from xltags.books.writing.table_columns import column_name
 from xltags.books.writing.workbook_part import DefinedName, edit_names, put_name
@@ -30,31 +21,49 @@ MICROSOFT = "http://schemas.microsoft.com/office/2007/relationships/"
 CACHE_TYPE = "application/vnd.ms-excel.slicerCache+xml"
 SLICER_TYPE = "application/vnd.ms-excel.slicer+xml"
 DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
-BOOK_LIST = "{BBE1A952-AA13-448e-AADC-164F8A28A991}"
 SHEET_LIST = "{A8765BA9-456A-4dab-B4F3-ACF838C121DE}"
 ROW_HEIGHT = 228_600
 
 
-def put_slicers(session: Session, ref: SheetRef, pivot: ReportPivot, sums: PivotSums, pivot_cache: int) -> None:
-    """A slicer for each filter of a pivot, on the pivot's own sheet, which was just put."""
+@dataclass(slots=True)
+class LooseSlicers:
+    """Slicers of xltags that were taken off their sheet: their parts, in which new ones stand where the old stood.
+
+    `caches` are by name; `boxes` and `drawings` are what the sheet held.
+    """
+
+    caches: dict[str, str] = field(default_factory=dict)
+    boxes: list[str] = field(default_factory=list)
+    drawings: list[str] = field(default_factory=list)
+
+
+def put_slicers(
+    session: Session, ref: SheetRef, pivot: ReportPivot, sums: PivotSums, *, pivot_cache: int, old: LooseSlicers
+) -> None:
+    """A slicer for each filter of a pivot, on the pivot's own sheet, which was just put; in the parts of `old` ones."""
     parts = session.parts
     boxes = b""
-    for field in pivot.filters:
-        cache = parts.free_name("xl/slicerCaches/slicerCache{}.xml")
-        parts.add(cache, _cache_xml(pivot, field, sums, ref, pivot_cache), CACHE_TYPE)
-        _list_cache(parts, parts.add_link(parts.package.workbook_part, "slicerCache", cache, family=MICROSOFT))
-        put_name(parts, DefinedName(_cache_name(pivot, field), None, "#N/A"))
+    for each in pivot.filters:
+        xml, name = _cache_xml(pivot, each, sums, ref, pivot_cache), _cache_name(pivot, each)
+        cache = old.caches.pop(name, None)
+        if cache is None:
+            cache = parts.free_name("xl/slicerCaches/slicerCache{}.xml")
+            parts.add(cache, xml, CACHE_TYPE)
+            list_cache(parts, parts.add_link(parts.package.workbook_part, "slicerCache", cache, family=MICROSOFT))
+        else:
+            parts.put(cache, xml)
+        put_name(parts, DefinedName(name, None, "#N/A"))
         boxes += b'<slicer name="%b" cache="%b" caption="%b" rowHeight="%d"/>' % (
-            column_name(_slicer_name(pivot, field)),
-            _cache_name(pivot, field).encode(),
-            column_name(field.caption),
+            column_name(_slicer_name(pivot, each)),
+            name.encode(),
+            column_name(each.caption),
             ROW_HEIGHT,
         )
-    part = parts.free_name("xl/slicers/slicer{}.xml")
-    parts.add(part, DECLARATION + b'<slicers xmlns="%b">%b</slicers>' % (X14.encode(), boxes), SLICER_TYPE)
-    drawing = parts.free_name("xl/drawings/drawing{}.xml")
-    named = [(_slicer_name(pivot, field), field.caption) for field in pivot.filters]
-    parts.add(drawing, drawing_xml(named, row=pivot.slicer_row, hint=pivot.words.slicer), DRAWING_TYPE)
+    box_xml = DECLARATION + b'<slicers xmlns="%b">%b</slicers>' % (X14.encode(), boxes)
+    part = _put_part(parts, "xl/slicers/slicer{}.xml", box_xml, SLICER_TYPE, old.boxes)
+    named = [(_slicer_name(pivot, each), each.caption) for each in pivot.filters]
+    shapes = drawing_xml(named, row=pivot.slicer_row, hint=pivot.words.slicer)
+    drawing = _put_part(parts, "xl/drawings/drawing{}.xml", shapes, DRAWING_TYPE, old.drawings)
     drawn = parts.add_link(ref.part, "drawing", drawing)
     listed = parts.add_link(ref.part, "slicer", part, family=MICROSOFT)
     end = (
@@ -64,23 +73,51 @@ def put_slicers(session: Session, ref: SheetRef, pivot: ReportPivot, sums: Pivot
     session.edits_of(ref).tail_edits.append(lambda tail: tail.replace(b"</worksheet>", end))
 
 
+def _put_part(parts: Parts, pattern: str, xml: bytes, content_type: str, old: list[str]) -> str:
+    """Writes a part in place of the first old one, which is used up by that, or under a new name."""
+    if old:
+        part = old.pop(0)
+        parts.put(part, xml)
+        return part
+    part = parts.free_name(pattern)
+    parts.add(part, xml, content_type)
+    return part
+
+
 def drop_slicers(parts: Parts, sheet: SheetRef) -> None:
-    """Takes the slicers of xltags off a sheet that is about to go or to be replaced; its own XML is left."""
-    own = own_slicers(parts, sheet)
-    drawn = own_drawing(parts, sheet)
-    caches = {
+    """Takes the slicers of xltags off a sheet that is about to go, with all their parts; its own XML is left."""
+    drop_loose(parts, loosen_slicers(parts, sheet))
+
+
+def loosen_slicers(parts: Parts, sheet: SheetRef) -> LooseSlicers:
+    """Takes the slicers of xltags off a sheet that is about to be replaced; their parts stay, its own XML too."""
+    own, drawn = own_slicers(parts, sheet), own_drawing(parts, sheet)
+    named = {
         name for link in parts.related(sheet.part, "slicer") if link.id in own for _, name in _slicers(parts, link)
     }
+    loose = LooseSlicers()
     for link in [link for link in parts.links(sheet.part) if link.id in own | drawn]:
         parts.remove_link(sheet.part, link.id)
-        parts.remove(link.target or "")
+        (loose.boxes if link.id in own else loose.drawings).append(link.target or "")
+    for link in parts.related(parts.package.workbook_part, "slicerCache"):
+        if link.target and parts.has(link.target):
+            name = _root_values(parts, link.target).get("name", "")
+            if name in named:
+                loose.caches[name] = link.target
+    return loose
+
+
+def drop_loose(parts: Parts, loose: LooseSlicers) -> None:
+    """Removes the parts of loose slicers that no new one took, their places in the workbook's lists, and names."""
     workbook = parts.package.workbook_part
+    for part in (*loose.boxes, *loose.drawings):
+        parts.remove(part)
     for link in parts.related(workbook, "slicerCache"):
-        if link.target and parts.has(link.target) and _root_values(parts, link.target).get("name") in caches:
-            _unlist_cache(parts, link.id)
+        if link.target in loose.caches.values():
+            unlist_cache(parts, link.id)
             parts.remove_link(workbook, link.id)
-            parts.remove(link.target)
-    edit_names(parts, lambda name: None if name.name in caches else name)
+            parts.remove(link.target or "")
+    edit_names(parts, lambda name: None if name.name in loose.caches else name)
 
 
 def own_slicers(parts: Parts, sheet: SheetRef) -> frozenset[str]:
@@ -153,57 +190,6 @@ def _cache_name(pivot: ReportPivot, field: PivotField) -> str:
 
 def _slicer_name(pivot: ReportPivot, field: PivotField) -> str:
     return f"{pivot.name} {pivot.header[field.place]}"
-
-
-def _list_cache(parts: Parts, rel_id: str) -> None:
-    part = parts.package.workbook_part
-    xml = parts.read(part)
-    root = root_of(xml, parts.package.place(part))
-    prefix = relationship_prefix(opening(xml, root))
-    declared = "" if prefix else f' xmlns:r="{RELATIONSHIPS}"'
-    extensions = child(xml, root, "extLst")
-    own = _book_list(xml, root.inner, root.inner_end)
-    if own is not None:
-        listed, end = own
-        entry = f'<{listed}slicerCache{declared} {prefix or "r:"}id="{rel_id}"/>'.encode()
-        parts.put(part, splice(xml, [(end, end, entry)]))
-        return
-    entry = f'<x14:slicerCache{declared} {prefix or "r:"}id="{rel_id}"/>'.encode()
-    new = f'<{root.prefix}ext uri="{BOOK_LIST}" xmlns:x14="{X14}"><x14:slicerCaches>'.encode() + entry
-    new += f"</x14:slicerCaches></{root.prefix}ext>".encode()
-    if extensions is None:
-        new = f"<{root.prefix}extLst>".encode() + new + f"</{root.prefix}extLst>".encode()
-    parts.put(part, append_child(xml, extensions or root, new))
-
-
-def _book_list(xml: bytes, start: int, end: int) -> tuple[str, int] | None:
-    """The prefix and the end of the content of the workbook's list of caches of pivot slicers."""
-    for extensions in (each for each in elements(xml, start, end) if each.name == "extLst"):
-        for extension in children(xml, extensions):
-            if attributes(opening(xml, extension)).get("uri", "").upper() != BOOK_LIST.upper():
-                continue
-            listed = child(xml, extension, "slicerCaches")
-            if listed is not None and not listed.closed:
-                return listed.prefix, listed.inner_end
-    return None
-
-
-def _unlist_cache(parts: Parts, rel_id: str) -> None:
-    """Takes a cache out of the workbook's list, and lists and extensions that are empty then."""
-    part = parts.package.workbook_part
-    xml = parts.read(part)
-    root = root_of(xml, parts.package.place(part))
-    extensions = child(xml, root, "extLst")
-    for extension in children(xml, extensions) if extensions else []:
-        listed = child(xml, extension, "slicerCaches")
-        entries = children(xml, listed) if listed else []
-        gone = [each for each in entries if rel_id in attributes(opening(xml, each)).values()]
-        if not gone or extensions is None:
-            continue
-        if len(gone) == len(entries):
-            gone = [extensions if len(children(xml, extensions)) == 1 else extension]
-        parts.put(part, splice(xml, [(each.start, each.end, b"") for each in gone]))
-        return
 
 
 def _root_values(parts: Parts, part: str) -> dict[str, str]:

@@ -68,10 +68,30 @@ def find_stale(
         replaced: sheets that are wholly new or gone.
         chunks_of: the bytes of a sheet by folded name, None if there is no such worksheet.
     """
-    known: dict[str, SheetFormulas] = {}
     changed = ChangedCells()
     for sheet in replaced:
         changed.add_sheet(sheet)
+    known = _read_formulas(edited, replaced, names, chunks_of, changed)
+    if not any(each.found for each in known.values()):
+        return {sheet: Stale(any_spread=False) if sheet in known else Stale(everything=True) for sheet in edited}
+    for sheet in known.keys() & edited.keys():
+        _add_edits(changed, sheet, edited[sheet], known[sheet])
+    whole = _spread(changed, known)
+    return {
+        sheet: _stale(edit, known[sheet], whole) if sheet in known else Stale(everything=True)
+        for sheet, edit in edited.items()
+    }
+
+
+def _read_formulas(
+    edited: Iterable[str],
+    replaced: Iterable[str],
+    names: Names,
+    chunks_of: Callable[[str], Iterable[bytes] | None],
+    changed: ChangedCells,
+) -> dict[str, SheetFormulas]:
+    """The formulas of the edited sheets and of those that they reach; what cannot be told of counts as changed."""
+    known: dict[str, SheetFormulas] = {}
     todo = sorted(edited)
     while todo:
         sheet = todo.pop()
@@ -88,15 +108,7 @@ def find_stale(
         todo += sorted(
             {each.sheet for group in found.groups for each in group.references or ()} - known.keys() - set(replaced)
         )
-    if not any(each.found for each in known.values()):
-        return {sheet: Stale(any_spread=False) if sheet in known else Stale(everything=True) for sheet in edited}
-    for sheet in known.keys() & edited.keys():
-        _add_edits(changed, sheet, edited[sheet], known[sheet])
-    whole = _spread(changed, known)
-    return {
-        sheet: _stale(edit, known[sheet], whole) if sheet in known else Stale(everything=True)
-        for sheet, edit in edited.items()
-    }
+    return known
 
 
 def _add_edits(changed: ChangedCells, sheet: str, edit: EditedSheet, formulas: SheetFormulas) -> None:

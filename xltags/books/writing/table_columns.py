@@ -45,14 +45,27 @@ def add_columns(session: Session, edit: AddColumns) -> None:
         return
     _check_headers(session, table, edit.columns)
     likes = [_like(session, table, column) for column in edit.columns]
-    looks = _scan(session, table, len(edit.columns))
     first = table.area.right + 1
+    _put_cells(session, table, edit.columns, likes)
+    widths = dict(zip(range(first, first + len(likes)), likes, strict=True))
+    session.edits_of(table.sheet).head_edits.append(lambda head: copy_widths(head, widths))
+    for number, column in enumerate(edit.columns, first):
+        if column.entry is not None:
+            add_entry_rule(session, table, number, column.entry)
+    _widen(session, table, edit.columns, [like - table.area.left for like in likes])
+    changed = Area(table.area.top, table.area.left, table.area.bottom, first + len(likes) - 1)
+    refresh_pivots(session.parts, table.sheet.name, changed)
+
+
+def _put_cells(session: Session, table: TablePart, columns: Sequence[NewColumn], likes: Sequence[int]) -> None:
+    """The headers and values of new columns, each with the looks of an old one; refuses if there is no room."""
+    looks = _scan(session, table, len(columns))
     count = table.last_row - table.first_row + 1
     writer = session.writer(table.sheet)
     headers: dict[int, NewCell] = {}
     styles: dict[int, int] = {}
     values: dict[int, Sequence[Value | None]] = {}
-    for number, (column, like) in enumerate(zip(edit.columns, likes, strict=True), first):
+    for number, (column, like) in enumerate(zip(columns, likes, strict=True), table.area.right + 1):
         given = list(column.values or ())
         if len(given) > count:
             raise WorkbookError(
@@ -69,14 +82,6 @@ def add_columns(session: Session, edit: AddColumns) -> None:
     if table.header:
         session.edit_cells(table.sheet, lambda: Single({table.area.top: headers}))
     session.edit_cells(table.sheet, lambda: Block(rows, values, writer, styles=styles))
-    widths = dict(zip(range(first, first + len(likes)), likes, strict=True))
-    session.edits_of(table.sheet).head_edits.append(lambda head: copy_widths(head, widths))
-    for number, column in enumerate(edit.columns, first):
-        if column.entry is not None:
-            add_entry_rule(session, table, number, column.entry)
-    _widen(session, table, edit.columns, [like - table.area.left for like in likes])
-    changed = Area(table.area.top, table.area.left, table.area.bottom, first + len(likes) - 1)
-    refresh_pivots(session.parts, table.sheet.name, changed)
 
 
 def column_name(header: str) -> bytes:

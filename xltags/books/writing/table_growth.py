@@ -2,22 +2,21 @@
 
 import re
 from collections.abc import Sequence
-from xml.sax.saxutils import escape
 
 from xltags.books.edits import AppendRows
 from xltags.books.opc.refs import MAX_ROW, Area, cell_name, column_letters, parse_area
+from xltags.books.writing.calculation import drop_calc_chain
 from xltags.books.writing.cell_text import BLANK
 from xltags.books.writing.fill import Block, ColumnFormula, Single
 from xltags.books.writing.followers import follow
 from xltags.books.writing.growth import Growth, is_relative, shifted
-from xltags.books.writing.markup import attributes, child, edit_opening, opening, root_of, unescaped
+from xltags.books.writing.markup import attributes, child, edit_opening, escaped, opening, root_of, unescaped
 from xltags.books.writing.pivots import refresh_pivots
 from xltags.books.writing.row_edit import FORMULA, NewCell, SheetState, row_cells
 from xltags.books.writing.row_stream import find_rows
 from xltags.books.writing.session import Session
 from xltags.books.writing.table_columns import add_columns
 from xltags.books.writing.table_parts import TablePart, find_table, tables_of
-from xltags.books.writing.workbook_part import drop_calc_chain
 from xltags.core.errors import WorkbookError
 from xltags.core.values import Value
 
@@ -190,7 +189,7 @@ def _formulas(session: Session, table: TablePart, last: Cells) -> dict[int, Colu
 
 def _column_formula(text: str, letters: str, base: int | None, *, array: bool) -> ColumnFormula:
     def at(row: int) -> bytes:
-        return escape(text if base is None else shifted(text, row - base)).encode()
+        return escaped(text if base is None else shifted(text, row - base)).encode()
 
     return ColumnFormula(at, letters=letters, array=array)
 
@@ -206,7 +205,7 @@ def _moved(session: Session, table: TablePart, growth: Growth, column: int, cell
         )
     grown = re.sub(
         rb"(<(?:[\w.\-]+:)?f>)([^<]*)",
-        lambda match: match[1] + escape(growth.ranges(unescaped(match[2]))).encode(),
+        lambda match: match[1] + escaped(growth.ranges(unescaped(match[2]))).encode(),
         tail,
     )
     if FORMULA.search(grown):  # its result was that of fewer rows

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from xltags.books.edits import DeleteRows
 from xltags.books.opc.refs import Area, cell_name, parse_area
+from xltags.books.writing.calculation import drop_calc_chain
 from xltags.books.writing.cell_text import BLANK
 from xltags.books.writing.fill import Single
 from xltags.books.writing.followers import follow
@@ -19,7 +20,7 @@ from xltags.books.writing.session import Session
 from xltags.books.writing.sheet_finish import sheet_tail
 from xltags.books.writing.shrink import Shrink
 from xltags.books.writing.table_parts import TablePart, find_table, tables_of
-from xltags.books.writing.workbook_part import drop_calc_chain, sheets_of
+from xltags.books.writing.workbook_part import sheets_of
 from xltags.core.errors import WorkbookError
 
 CONTENT = re.compile(rb"<(?:[\w.\-]+:)?(?:v|is|f)[\s/>]")

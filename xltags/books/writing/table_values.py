@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 import numpy as np
 
 from xltags.books.cells import SheetCells, SheetReader
-from xltags.books.dashboard.operands import Coded, Fault, NotCalculable, Scalar
+from xltags.books.dashboard.operands import Coded
+from xltags.books.dashboard.scalars import Fault, NotCalculable, Scalar
 from xltags.books.dashboard.table_cells import TableCells
 from xltags.books.opc.relationships import SheetRef
 from xltags.books.reading.columns import CellColumn

@@ -1,4 +1,4 @@
-"""Edits of the workbook part: its list of sheets, its names, and when Excel recalculates."""
+"""Edits of the workbook part: its list of sheets and its names."""
 
 import re
 from collections.abc import Callable, Collection, Mapping
@@ -14,8 +14,8 @@ from xltags.books.writing.markup import (
     child,
     children,
     drop_attribute,
-    edit_opening,
     elements,
+    escaped,
     escaped_attribute,
     insert_child,
     opening,
@@ -23,7 +23,6 @@ from xltags.books.writing.markup import (
     root_of,
     splice,
     unescaped,
-    whole_number,
 )
 from xltags.books.writing.parts import Parts
 from xltags.core.errors import WorkbookError
@@ -57,7 +56,7 @@ class DefinedName:
 
 def sheets_of(parts: Parts) -> tuple[SheetRef, ...]:
     """The sheets as changed so far, in tab order."""
-    xml, root = _read(parts)
+    xml, root = read_workbook_xml(parts)
     listed = child(xml, root, "sheets")
     if listed is not None:  # without what stands behind the list, which most edits change
         xml = xml[: listed.end] + f"</{root.prefix}{root.name}>".encode()
@@ -76,52 +75,18 @@ def find_sheet(parts: Parts, name: str) -> SheetRef | None:
     return next((sheet for sheet in sheets_of(parts) if sheet.name.casefold() == name.casefold()), None)
 
 
-def recalculate_on_open(parts: Parts) -> None:
-    """Has Excel calculate every formula when it opens the workbook: cached values of other sheets may be stale."""
-    xml, root = _read(parts)
-    calc = child(xml, root, "calcPr")
-    if calc is None:
-        new = f'<{root.prefix}calcPr fullCalcOnLoad="1"/>'.encode()
-        _save(parts, insert_child(xml, root, new, after=(*BEFORE_NAMES, "definedNames")))
-    elif attributes(opening(xml, calc)).get("fullCalcOnLoad") not in ("1", "true"):
-        _save(parts, edit_opening(xml, calc, {"fullCalcOnLoad": "1"}))
-
-
 def is_structure_locked(parts: Parts) -> bool:
     """Whether sheets may not be added, removed, renamed or moved."""
-    xml, root = _read(parts)
+    xml, root = read_workbook_xml(parts)
     lock = child(xml, root, "workbookProtection")
     return lock is not None and attributes(opening(xml, lock)).get("lockStructure") in ("1", "true")
-
-
-def drop_calc_chain(parts: Parts) -> None:
-    """Takes the order of calculation out; Excel makes a new one. A chain that names a lost formula is an error."""
-    for link in parts.related(parts.package.workbook_part, "calcChain"):
-        parts.remove_link(parts.package.workbook_part, link.id)
-        if link.target and parts.has(link.target):
-            parts.remove(link.target)
-
-
-def chained_formulas(parts: Parts, sheet_id: int) -> set[str]:
-    """The cells of a sheet that the order of calculation names."""
-    found = set()
-    for link in parts.related(parts.package.workbook_part, "calcChain"):
-        if link.target is None or not parts.has(link.target):
-            continue
-        current = 0
-        for tag in re.findall(rb"<(?:\w+:)?c\s[^>]*>", parts.read(link.target)):
-            values = attributes(tag)
-            current = whole_number(values, "i") if "i" in values else current  # left out, it is that of the cell before
-            if current == sheet_id:
-                found.add(values.get("r", ""))
-    return found
 
 
 def add_sheet(parts: Parts, name: str, part: str, *, hidden: bool = False) -> SheetRef:
     """Lists a new sheet behind the others; a hidden one cannot be shown from Excel's menus."""
     rel_id = parts.add_link(parts.package.workbook_part, "worksheet", part)
     number = max(sheet.sheet_id for sheet in sheets_of(parts)) + 1
-    xml, root = _read(parts)
+    xml, root = read_workbook_xml(parts)
     prefix = relationship_prefix(opening(xml, root))
     declared = "" if prefix else f' xmlns:r="{RELATIONSHIPS}"'
     tag = f'<{root.prefix}sheet{declared} name="'.encode() + escaped_attribute(name)
@@ -129,7 +94,7 @@ def add_sheet(parts: Parts, name: str, part: str, *, hidden: bool = False) -> Sh
     listed = child(xml, root, "sheets")
     if listed is None:
         raise WorkbookError(f"{parts.package.path}: lists no sheets; open it in Excel and let it repair")
-    _save(parts, append_child(xml, listed, tag))
+    save_workbook_xml(parts, append_child(xml, listed, tag))
     return SheetRef(name, part, rel_id, number, "veryHidden" if hidden else "visible", "worksheet")
 
 
@@ -146,10 +111,10 @@ def drop_sheet(parts: Parts, sheet: SheetRef) -> None:
             f"{parts.package.path}: {sheet.name!r} is the only visible sheet and cannot be removed; unhide another",
             code="FILE006",
         )
-    xml, root = _read(parts)
+    xml, root = read_workbook_xml(parts)
     listed = child(xml, root, "sheets")
     entries = children(xml, listed) if listed else []
-    _save(parts, splice(xml, [(entries[place].start, entries[place].end, b"")]))
+    save_workbook_xml(parts, splice(xml, [(entries[place].start, entries[place].end, b"")]))
     parts.remove_link(parts.package.workbook_part, sheet.rel_id)
     edit_names(parts, lambda name: None if _belongs(name, sheet.name, place) else _moved_up(name, place))
     _move_views(parts, place, len(sheets) - 1)
@@ -157,7 +122,7 @@ def drop_sheet(parts: Parts, sheet: SheetRef) -> None:
 
 def names_of(parts: Parts) -> list[DefinedName]:
     """The names of the workbook, in file order."""
-    xml, root = _read(parts)
+    xml, root = read_workbook_xml(parts)
     listed = child(xml, root, "definedNames")
     return [name for _, name in _listed_names(xml[listed.inner : listed.inner_end])] if listed else []
 
@@ -170,7 +135,7 @@ def _listed_names(xml: bytes) -> tuple[tuple[Element, DefinedName], ...]:
 
 def edit_names(parts: Parts, change: Callable[[DefinedName], DefinedName | None]) -> None:
     """Changes scope and text of names; None takes a name out. All other attributes of a name stay."""
-    xml, root = _read(parts)
+    xml, root = read_workbook_xml(parts)
     listed = child(xml, root, "definedNames")
     if listed is None:
         return
@@ -187,12 +152,12 @@ def edit_names(parts: Parts, change: Callable[[DefinedName], DefinedName | None]
         tag = opening(inside, each)
         if new.sheet != old.sheet:
             tag = re.sub(rb'localSheetId="\d+"', b'localSheetId="%d"' % (new.sheet or 0), tag)
-        text = new.text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
+        text = escaped(new.text).encode()
         edits.append((each.start, each.inner_end, tag + text))
     if edits and len([edit for edit in edits if edit[2] == b""]) == len(found):
-        _save(parts, splice(xml, [(listed.start, listed.end, b"")]))
+        save_workbook_xml(parts, splice(xml, [(listed.start, listed.end, b"")]))
     elif edits:
-        _save(parts, splice(xml, [(listed.inner, listed.inner_end, splice(inside, edits))]))
+        save_workbook_xml(parts, splice(xml, [(listed.inner, listed.inner_end, splice(inside, edits))]))
 
 
 def put_name(parts: Parts, name: DefinedName) -> None:
@@ -215,19 +180,19 @@ def put_names(parts: Parts, texts: Mapping[tuple[str, int | None], str], *, hidd
     edit_names(parts, changed)
     if not missing:
         return
-    xml, root = _read(parts)
+    xml, root = read_workbook_xml(parts)
     new = b""
     for name, sheet in missing.values():
         scope = "" if sheet is None else f' localSheetId="{sheet}"'
         tag = f'<{root.prefix}definedName name="{name}"{scope}{HIDDEN if name in hidden else ""}>'.encode()
-        text = texts[name, sheet].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
+        text = escaped(texts[name, sheet]).encode()
         new += tag + text + f"</{root.prefix}definedName>".encode()
     listed = child(xml, root, "definedNames")
     if listed is None:
         block = f"<{root.prefix}definedNames>".encode() + new + f"</{root.prefix}definedNames>".encode()
-        _save(parts, insert_child(xml, root, block, after=BEFORE_NAMES))
+        save_workbook_xml(parts, insert_child(xml, root, block, after=BEFORE_NAMES))
     else:
-        _save(parts, append_child(xml, listed, new))
+        save_workbook_xml(parts, append_child(xml, listed, new))
 
 
 def _belongs(name: DefinedName, sheet: str, place: int) -> bool:
@@ -244,7 +209,7 @@ def _moved_up(name: DefinedName, place: int) -> DefinedName:
 
 def _move_views(parts: Parts, place: int, left: int) -> None:
     """Keeps the active tab on the sheet that it was on, or the one before."""
-    xml, root = _read(parts)
+    xml, root = read_workbook_xml(parts)
     views = child(xml, root, "bookViews")
     edits = []
     for view in children(xml, views) if views else []:
@@ -257,7 +222,7 @@ def _move_views(parts: Parts, place: int, left: int) -> None:
             if attributes(tag).get(key) == "0" and value != "0":
                 tag = drop_attribute(tag, key)
         edits.append((view.start, view.inner, tag))
-    _save(parts, splice(xml, edits))
+    save_workbook_xml(parts, splice(xml, edits))
 
 
 def _name_at(xml: bytes, element: Element) -> DefinedName:
@@ -272,11 +237,13 @@ def _name_of(tag: bytes, inner: bytes) -> DefinedName:
     return DefinedName(values.get("name", ""), int(scope) if scope.isdigit() else None, unescaped(inner))
 
 
-def _read(parts: Parts) -> tuple[bytes, Element]:
+def read_workbook_xml(parts: Parts) -> tuple[bytes, Element]:
+    """The workbook part as changed so far, and its root."""
     part = parts.package.workbook_part
     xml = parts.read(part)
     return xml, root_of(xml, parts.package.place(part))
 
 
-def _save(parts: Parts, xml: bytes) -> None:
+def save_workbook_xml(parts: Parts, xml: bytes) -> None:
+    """Puts the workbook part."""
     parts.put(parts.package.workbook_part, xml)

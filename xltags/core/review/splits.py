@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xltags.core.dataset import Dataset
+from xltags.core.indicator_column import IndicatorColumn
 from xltags.core.review.binning import FEWEST, round_number
 from xltags.core.review.candidates import band_text, facts_of
 from xltags.core.review.chance import FALSE_RATE, chi_square_p, false_discovery_q, fisher_p
@@ -15,7 +16,7 @@ from xltags.core.review.outcomes import ClosedRows
 from xltags.core.review.rates import rates_of
 from xltags.core.review.results import Rate, Split
 from xltags.core.scorecard import MEASURES, Band
-from xltags.core.scoring import IndicatorColumn, Scores
+from xltags.core.scoring import Scores
 from xltags.core.values import as_text
 
 Flags = NDArray[np.bool_]

@@ -41,16 +41,8 @@ def addin_package(
             ("http://schemas.microsoft.com/office/2006/relationships/ui/extensibility", "customUI/customUI.xml"),
             ("http://schemas.microsoft.com/office/2007/relationships/ui/extensibility", "customUI/customUI14.xml"),
         ),
-        "docProps/app.xml": _xml(
-            f'<Properties xmlns="{SCHEMAS}/officeDocument/2006/extended-properties">'
-            "<Application>Microsoft Excel</Application><AppVersion>16.0300</AppVersion></Properties>"
-        ),
-        "docProps/core.xml": _xml(
-            f'<cp:coreProperties xmlns:cp="{SCHEMAS}/package/2006/metadata/core-properties" '
-            'xmlns:dc="http://purl.org/dc/elements/1.1/">'
-            f"<dc:title>{escape(title)}</dc:title><dc:creator>xltags</dc:creator>"
-            f"<dc:description>{escape(description)}</dc:description></cp:coreProperties>"
-        ),
+        "docProps/app.xml": _program(),
+        "docProps/core.xml": _properties(title, description),
         "xl/workbook.xml": _workbook(),
         "xl/_rels/workbook.xml.rels": _relations(
             (f"{OFFICE}/worksheet", "worksheets/sheet1.xml"),
@@ -90,6 +82,22 @@ def _relations(*targets: tuple[str, str]) -> bytes:
         for number, (kind, target) in enumerate(targets, start=1)
     )
     return _xml(f'<Relationships xmlns="{SCHEMAS}/package/2006/relationships">{rows}</Relationships>')
+
+
+def _program() -> bytes:
+    return _xml(
+        f'<Properties xmlns="{SCHEMAS}/officeDocument/2006/extended-properties">'
+        "<Application>Microsoft Excel</Application><AppVersion>16.0300</AppVersion></Properties>"
+    )
+
+
+def _properties(title: str, description: str) -> bytes:
+    return _xml(
+        f'<cp:coreProperties xmlns:cp="{SCHEMAS}/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:title>{escape(title)}</dc:title><dc:creator>xltags</dc:creator>"
+        f"<dc:description>{escape(description)}</dc:description></cp:coreProperties>"
+    )
 
 
 def _workbook() -> bytes:
