@@ -683,6 +683,8 @@ GOLDEN = {
     "check_zh": f"check team.xlsx --select TAG,CUS --lang zh --as-of {AS_OF}",
     "check_many": f"check . broken.xlsx missing.xlsx --select TAG --as-of {AS_OF}",
     "check_json": f"check team.xlsx --select TAG001 --format json --as-of {AS_OF}",
+    "check_sarif": f"check team.xlsx broken.xlsx --select TAG001 --format sarif --as-of {AS_OF}",
+    "check_junit": f"check team.xlsx broken.xlsx --select TAG --format junit --as-of {AS_OF}",
     "fix": "fix team.xlsx --dry-run",
     "score": f"score team.xlsx -o scored.xlsx --as-of {AS_OF}",
     "score_json": f"score team.xlsx --json --as-of {AS_OF}",

@@ -32,8 +32,8 @@ def examine_workbook(path: Path, options: DoctorOptions) -> CheckResult:
         with open_package(path, config.limits) as package:
             found = tuple(examine(package, policy, language=options.language, as_of=options.as_of))
     except XltagsError as error:
-        return CheckResult(str(path), "unreadable", error=str(error), code=error.code)
-    return CheckResult(str(path), "findings" if found else "clean", found)
+        return CheckResult(str(path), "unreadable", error=str(error), code=error.code, language=options.language)
+    return CheckResult(str(path), "findings" if found else "clean", found, language=options.language)
 
 
 def examine_many(paths: Sequence[Path], options: DoctorOptions, *, jobs: int = 1) -> Iterator[CheckResult]:

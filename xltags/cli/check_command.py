@@ -20,6 +20,21 @@ class FormatOption(StrEnum):
 
     text = "text"
     json = "json"
+    sarif = "sarif"
+    junit = "junit"
+    github = "github"
+    html = "html"
+
+
+FindingsFormat = Annotated[
+    FormatOption,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help=f"How findings are written: {', '.join(list(FormatOption)[:-1])} or {list(FormatOption)[-1]}.",
+    ),
+]
 
 
 class SeverityOption(StrEnum):
@@ -34,9 +49,7 @@ def command(
     paths: Annotated[
         list[Path], typer.Argument(metavar="PATH", help="Workbooks, or folders of workbooks.", show_default=False)
     ],
-    format: Annotated[
-        FormatOption, typer.Option("--format", "-f", help="How findings are written.")
-    ] = FormatOption.text,
+    format: FindingsFormat = FormatOption.text,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE.", show_default=False)
     ] = None,
@@ -81,7 +94,7 @@ def command(
         paths,
         options,
         jobs=jobs,
-        as_json=format is FormatOption.json,
+        format=format.value,
         output=output,
         shown=None if all else 5,
         fail_on=fail_on.value,
@@ -150,9 +163,14 @@ def _known(baseline: Path) -> frozenset[tuple[str, ...]]:
 
 
 def show_results(
-    results: "Sequence[CheckResult]", format: FormatOption, output: Path | None, *, shown: int | None = 5
+    results: "Sequence[CheckResult]",
+    format: FormatOption,
+    output: Path | None,
+    *,
+    shown: int | None = 5,
+    fail_on: SeverityOption = SeverityOption.error,
 ) -> None:
     """Print or write results in a format; a file gets every finding."""
     from xltags.cli.check_books import print_results
 
-    print_results(results, as_json=format is FormatOption.json, output=output, shown=shown)
+    print_results(results, format.value, output, shown=shown, fail_on=fail_on.value)

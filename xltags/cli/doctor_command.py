@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from xltags.cli.check_command import FormatOption, SeverityOption, codes, show_results
+from xltags.cli.check_command import FindingsFormat, FormatOption, SeverityOption, codes, show_results
 from xltags.cli.options import AsOf, LanguageOption, today
 
 
@@ -13,9 +13,7 @@ def command(
     paths: Annotated[
         list[Path], typer.Argument(metavar="BOOK", help="Workbooks, or folders of workbooks.", show_default=False)
     ],
-    format: Annotated[
-        FormatOption, typer.Option("--format", "-f", help="How findings are written.")
-    ] = FormatOption.text,
+    format: FindingsFormat = FormatOption.text,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE.", show_default=False)
     ] = None,
@@ -52,5 +50,5 @@ def command(
     options = DoctorOptions(today(as_of), policy, lang.value)
     books = workbook_paths(paths)
     results = list(tracked(examine_many(books, options, jobs=jobs), total=len(books), label="Looking"))
-    show_results(results, format, output, shown=None if all else 5)
+    show_results(results, format, output, shown=None if all else 5, fail_on=fail_on)
     return worst(results, fail_on.value)

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from xltags.cli.pages import known_rules, page_text
 from xltags.core.stops import STOPS
+from xltags.render.rule_pages import known_rules, page_text
 from xltags.reports import load_reports
 
 BLOCK = re.compile(r"<!-- begin: (\w+) -->\n.*?<!-- end: \1 -->", re.DOTALL)

@@ -5,15 +5,13 @@ from typing import Annotated
 
 import typer
 
-from xltags.cli.check_command import FormatOption, SeverityOption, check_options, show_results
+from xltags.cli.check_command import FindingsFormat, FormatOption, SeverityOption, check_options, show_results
 from xltags.cli.options import AsOf, Book, Lang, today
 
 
 def command(
     book: Book,
-    format: Annotated[
-        FormatOption, typer.Option("--format", "-f", help="How findings are written.")
-    ] = FormatOption.text,
+    format: FindingsFormat = FormatOption.text,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE.", show_default=False)
     ] = None,
@@ -33,5 +31,5 @@ def command(
 
     options = check_options(as_of=today(as_of), lang=lang, select=None, ignore=ignore)
     result = lint_workbook(book, options)
-    show_results([result], format, output, shown=None if all else 5)
+    show_results([result], format, output, shown=None if all else 5, fail_on=fail_on)
     return worst([result], fail_on.value)

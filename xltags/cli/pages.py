@@ -7,24 +7,14 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
-from xltags.books.lint.registry import Rule, load_rules
-from xltags.checks import Check, load_checks
+from xltags.books.lint.registry import Rule
+from xltags.checks import Check
 from xltags.cli.console import on_terminal, show
 from xltags.core.stops import STOPS
 from xltags.render.check_lines import COLOURS
+from xltags.render.rule_pages import known_rules, page_text
 
 _LINE_END = re.compile(r"(?<!\n)\n(?!\n|Why: |Fix: )")  # one within a paragraph
-_DOCTEST = re.compile(r"^>>> .*", re.DOTALL | re.MULTILINE)
-
-
-def page_text(page: str) -> str:
-    """A check's page without its doctests, which are for developers."""
-    return _DOCTEST.sub("", inspect.cleandoc(page)).rstrip()
-
-
-def known_rules() -> list[Check | Rule]:
-    """Every check of the data and every rule of the package."""
-    return [*load_checks().values(), *load_rules().values()]
 
 
 def rules_called(word: str) -> list[Check | Rule]:

@@ -59,8 +59,7 @@ def head_parts(result: CheckResult) -> list[Part]:
     """A workbook's name and what was found, in one line."""
     name = (result.path, "bold")
     if result.status == "unreadable":
-        what = "cannot be read" if result.code.startswith(UNREADABLE) else "stopped"
-        return [name, ("  ", ""), (what, "bold red")]
+        return [name, ("  ", ""), (stopped_word(result), "bold red")]
     hidden = [(f"  ({result.hidden:,} known from the baseline)", "dim")] if result.hidden else []
     return [name, ("  ", ""), *counts_parts(result.counts()), *hidden]
 
@@ -104,6 +103,13 @@ def place_of(finding: Finding) -> str:
     return f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet
 
 
+def advice_of(finding: Finding) -> str:
+    """The message, and the better value where the message does not name it."""
+    if not finding.suggestion or finding.suggestion in finding.message:
+        return finding.message
+    return f"{finding.message} → {finding.suggestion}"
+
+
 def more(rest: int) -> str:
     """The line about findings of a rule that are not shown."""
     return f"... and {rest:,} more; see all with --all or --format json"
@@ -111,5 +117,14 @@ def more(rest: int) -> str:
 
 def stop_line(result: CheckResult) -> str:
     """Why a workbook was not checked."""
-    error = result.error.removeprefix(f"{result.path}: ")
-    return f"  {error} [{result.code}]"
+    return f"  {reason_of(result)} [{result.code}]"
+
+
+def stopped_word(result: CheckResult) -> str:
+    """What became of a workbook that was not checked."""
+    return "cannot be read" if result.code.startswith(UNREADABLE) else "stopped"
+
+
+def reason_of(result: CheckResult) -> str:
+    """Why a workbook was not checked, without its name and the code."""
+    return result.error.removeprefix(f"{result.path}: ")
