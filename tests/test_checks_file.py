@@ -79,6 +79,10 @@ CASES: list[tuple[str, str, Dataset, list[str]]] = [
     ("FILE026", "no key", settings([None, "team", None], [5, "x", None]), ["Settings!A2"]),
     ("FILE027", "severity and reasons", settings(["severity.TAG", "except.TAG001", "except.TAG002", "severity.X"],
      ["loud", "where=Customers", "agreed; until=tomorrow", None]), ["Settings!B2", "Settings!B3", "Settings!B4"]),
+    ("FILE027", "mistyped places", declared(Customers={"industry": "x"}, Settings={
+        "key": ["except.TAG001", "except.TAG002", "except.TAG003", "except.TAG004", "except.PKG050"],
+        "value": ["ok; where=Custmers!F17", "ok; where=customers!F17", "ok; where=Setings", "ok; where=Kunden!A1",
+                  "ok; where=Custmers"]}), ["Settings!B2", "Settings!B4"]),
     ("FILE027", "usable", settings(["severity.TAG", "except.TAG001", "select"],
      ["note", "agreed; where=Tags!A2; until=2026-12-31", "TAG"]), []),
 ]  # fmt: skip

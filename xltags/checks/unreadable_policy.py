@@ -6,6 +6,7 @@ from datetime import date
 from xltags.checks.registry import check
 from xltags.core.dataset import Dataset
 from xltags.core.finding import SEVERITIES, Issue
+from xltags.core.near_words import slip_of
 from xltags.core.text import fold
 from xltags.core.wording import ByLanguage
 
@@ -27,7 +28,7 @@ _UNTIL: ByLanguage = {
 _OPTIONS = ("where", "value", "until")
 
 
-def _exception_fault(text: str) -> ByLanguage | None:
+def _exception_fault(code: str, text: str, dataset: Dataset) -> ByLanguage | None:
     parts = [part.partition("=") for part in text.split(";")]
     options = {name.strip(): value.strip() for name, equals, value in parts if equals and name.strip() in _OPTIONS}
     if not any(name.strip() and not (equals and name.strip() in _OPTIONS) for name, equals, _ in parts):
@@ -36,15 +37,33 @@ def _exception_fault(text: str) -> ByLanguage | None:
         date.fromisoformat(options.get("until") or "2000-01-01")
     except ValueError:
         return _UNTIL
-    return None
+    return None if code.upper().startswith("PKG") else _place_fault(options.get("where", ""), dataset)
 
 
-def _fault(key: str, value: str) -> ByLanguage | None:
+def _place_fault(where: str, dataset: Dataset) -> ByLanguage | None:
+    """What is wrong with a place that this workbook has not, where it is a slip; any other may be the team's own."""
+    sheet, mark, cell = where.rpartition("!") if "!" in where else (where, "", "")
+    known = [table.sheet for table in dataset.tables.values()]
+    if not mark:
+        known += [column.header for table in dataset.tables.values() for column in table.columns.values()]
+    if not sheet or fold(sheet) in map(fold, known):
+        return None
+    meant = slip_of(sheet, known)
+    if not meant:
+        return None
+    return {
+        "en": f"there is no {sheet!r}; did you mean {meant + mark + cell!r}?",
+        "zh": f"没有“{sheet}”，是否应为“{meant}{mark}{cell}”？",
+        "vi": f"không có “{sheet}”; có phải ý bạn là “{meant}{mark}{cell}”?",
+    }
+
+
+def _fault(key: str, value: str, dataset: Dataset) -> ByLanguage | None:
     if not value:  # the row of the template, waiting to be filled
         return None
     if key.startswith("severity."):
         return None if value in SEVERITIES else _SEVERITY
-    return _exception_fault(value) if key.startswith("except.") else None
+    return _exception_fault(key.removeprefix("except."), value, dataset) if key.startswith("except.") else None
 
 
 @check(
@@ -58,7 +77,7 @@ def unreadable_policy(dataset: Dataset) -> Iterator[Issue]:
     """A rule about checks in Settings (severity or exception) cannot be used.
 
     Why: the check goes on as usual, although somebody decided otherwise; an exception without a reason is not
-    accepted on purpose.
+    accepted on purpose, and one for a mistyped place holds nowhere.
     Fix: write error, warning or note behind a severity; write the reason of an exception, then what narrows it:
     agreed with sales; where=Customers!F17; until=2026-12-31.
 
@@ -73,7 +92,7 @@ def unreadable_policy(dataset: Dataset) -> Iterator[Issue]:
     """
     settings = dataset.model.settings
     for key, value in settings.extra.items():
-        reason = _fault(key, value)
+        reason = _fault(key, value, dataset)
         if reason is not None:
             place = dataset.table("Settings").place_in_row(settings.rows[fold(key)], "value")
             yield Issue(place, value, fields={"key": key, "reason": reason})
