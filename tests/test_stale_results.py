@@ -14,7 +14,7 @@ import xlsxwriter
 
 from tests.books_made import cell_xml, edited, make_book, parts_of, rewritten
 from tests.package_lint import lint
-from xltags.books.edits import AppendRows, DeleteRows, Edit, FillColumns, PutSheet, SetCells
+from xltags.books.edits import AppendRows, DeleteRows, Edit, FillColumns, PutSheet, SetCells, SetNames
 from xltags.books.report_sheet import ReportSheet
 from xltags.core.values import Value
 
@@ -127,6 +127,23 @@ def test_formulas_follow_one_another_over_other_sheets(tmp_path: Path) -> None:
     edited(source, [SetCells("Data", {(2, 3): 99})], out)
     assert [name for name in ("H2", "H9", "H3") if "<v>" in cell_xml(out, SHEET, name)] == ["H3"]
     assert parts_of(out)["xl/worksheets/sheet2.xml"] == parts_of(source)["xl/worksheets/sheet2.xml"]
+
+
+def test_formulas_that_mention_a_changed_name_lose_their_results(tmp_path: Path) -> None:
+    formulas = {"H2": "=SUM(Numbers)", "H3": "=H2+1", "H4": "=ROWS(Ids)", "H5": "=SUM(twice)"}
+    source, out = book_with(tmp_path / "in.xlsx", formulas), tmp_path / "out.xlsx"
+    change = SetNames({"NUMBERS": "Data!$C$2:$C$3", "Ids": "Data!$A$2:$A$6"})
+    edited(source, [change, SetCells("Data", {(2, 9): "beside"})], out)
+    assert [name for name in formulas if "<v>" in cell_xml(out, SHEET, name)] == ["H4"]
+
+
+def test_a_changed_name_has_excel_calculate_anew(tmp_path: Path) -> None:
+    source = book_with(tmp_path / "in.xlsx", {"H2": "=SUM(Numbers)"})
+    workbook = "xl/workbook.xml"
+    source = rewritten(source, tmp_path / "calm.xlsx", workbook, lambda x: re.sub(rb"<calcPr[^>]*>", b"", x))
+    for text, anew in (("Data!$C$2:$C$6", False), ("Data!$C$2:$C$3", True)):
+        edited(source, [SetNames({"Numbers": text})], tmp_path / "out.xlsx")
+        assert (b'fullCalcOnLoad="1"' in parts_of(tmp_path / "out.xlsx")[workbook]) == anew
 
 
 @pytest.mark.parametrize(("column", "kept"), [(3, GONE), (4, KEPT)])

@@ -51,6 +51,22 @@ def test_new_texts_stand_behind_the_old_ones(tmp_path: Path, before: str, after:
     parts.package.close()
 
 
+@pytest.mark.parametrize("cut", [1, 7, 1000])
+@pytest.mark.parametrize(
+    "xml",
+    [
+        f"{ROOT}><!-- <si><t>gone</t></si> -->{ITEMS}</sst>",
+        f"{ROOT}><si><t><![CDATA[<si></si>]]></t></si>{ITEMS}</sst>",
+        f"<?xml version='1.0' encoding='ISO-8859-1'?>{ROOT}>{ITEMS}</sst>",
+    ],
+    ids=["comment", "verbatim", "latin-1"],
+)
+def test_a_table_whose_texts_cannot_be_counted_shares_none(tmp_path: Path, xml: str, cut: int) -> None:
+    parts = table(tmp_path, xml, cut)
+    assert known_strings(parts, ["two", "nobody"]) == ({}, -1)
+    parts.package.close()
+
+
 def test_a_damaged_table_is_refused_before_anything_is_written(tmp_path: Path) -> None:
     def broken(xml: bytes) -> bytes:
         return xml.replace(b"</sst>", b"<oops></sst>")

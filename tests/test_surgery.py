@@ -283,9 +283,15 @@ def test_rows_that_are_missing_or_empty_are_added_in_their_place(book: Path, tmp
         lambda x: x.replace(b'<c r="C3"', b'<!-- --><c r="C3"'),
         lambda x: x.replace(b'<c r="B3"', '<c é="1" r="B3"'.encode()),
         lambda x: x.decode().replace('encoding="UTF-8"', 'encoding="UTF-16"').encode("utf-16"),
+        lambda x: x.decode().replace('encoding="UTF-8"', 'encoding="ISO-8859-1"').encode("latin-1"),
+        lambda x: x.replace(b"<sheetData>", b'<!-- <sheetData><row r="3"></row></sheetData> --><sheetData>'),
+        lambda x: x.replace(b"<sheetData>", b"<?note <sheetData><row/></sheetData> ?><sheetData>"),
     ],
-    ids=["row twice", "cell twice", "comment", "strange attribute", "utf-16"],
-)
+    ids=[
+        "row twice", "cell twice", "comment", "strange attribute", "utf-16", "latin-1", "rows in a comment",
+        "rows in an instruction",
+    ],
+)  # fmt: skip
 def test_a_row_that_cannot_be_told_apart_is_refused(book: Path, tmp_path: Path, change) -> None:  # type: ignore[no-untyped-def]
     source = rewritten(book, tmp_path / "odd.xlsx", SHEET, change)
     with pytest.raises(WorkbookError):

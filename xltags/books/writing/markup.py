@@ -63,6 +63,12 @@ def elements(xml: bytes, start: int, end: int) -> Iterator[Element]:
             depth += 1
 
 
+def is_hidden(xml: bytes, place: int) -> bool:
+    """Whether that place is inside of a comment, a CDATA section or a processing instruction: no markup, then."""
+    hiding = ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?", b"?>"))
+    return any(xml.rfind(start, 0, place) > xml.rfind(end, 0, place) for start, end in hiding)
+
+
 def root_of(xml: bytes, place: str) -> Element:
     """The root element of a part.
 

@@ -3,6 +3,7 @@
 from xltags.books.edits import RenameColumns, SetNames
 from xltags.books.header_use import used_headers
 from xltags.books.opc.refs import Area, cell_name
+from xltags.books.writing.calculation import recalculate_on_open
 from xltags.books.writing.fill import Single
 from xltags.books.writing.markup import child, children, opening, root_of, set_attribute, splice
 from xltags.books.writing.pivots import refresh_pivots
@@ -88,6 +89,11 @@ def set_names(session: Session, edit: SetNames) -> None:
     def changed(name: DefinedName) -> DefinedName:
         if name.sheet is not None or name.name.casefold() not in wanted:
             return name
-        return DefinedName(name.name, None, wanted[name.name.casefold()])
+        text = wanted[name.name.casefold()]
+        if text != name.text:
+            session.changed_names.add(name.name.casefold())
+        return DefinedName(name.name, None, text)
 
     edit_names(session.parts, changed)
+    if session.changed_names:
+        recalculate_on_open(session.parts)

@@ -8,7 +8,8 @@ from typing import Literal, Protocol
 
 import numpy as np
 
-from xltags.books.writing.markup import attributes, whole_number
+from xltags.books.opc.xmlparts import is_utf8
+from xltags.books.writing.markup import attributes, is_hidden, whole_number
 from xltags.books.writing.row_block import Cut, Places, RowBlock, read_rows, spliced
 from xltags.books.writing.row_edit import ROW_TAG, NewCell, SheetState, edit_row, new_row, row_number
 from xltags.core.errors import WorkbookError
@@ -57,20 +58,25 @@ def sections(chunks: Iterable[bytes], place: str) -> Iterator[Section]:
     An empty `<sheetData/>` is opened: the head ends in `<sheetData>` and the tail begins with its end tag.
 
     Raises:
-        WorkbookError: FILE004 if there is no such section, FILE006 if the sheet is not written in UTF-8.
+        WorkbookError: FILE004 if there is no such section, FILE006 if the sheet is not written in UTF-8, or the
+            first one stands in a comment.
     """
     source = iter(chunks)
     data = b""
     match = None
     for chunk in source:
         data += chunk
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        if not is_utf8(data[:256]):
             raise WorkbookError(f"{place}: is not written in UTF-8; save the workbook anew in Excel", code="FILE006")
         match = SHEET_DATA.search(data)
         if match:
             break
     if match is None:
         raise WorkbookError(f"{place}: has no cells to edit; open the workbook in Excel and let it repair")
+    if is_hidden(data, match.start()):
+        raise WorkbookError(
+            f"{place}: holds comments that look like cells; save the workbook anew in Excel", code="FILE006"
+        )
     close = b"</" + match[1] + b"sheetData"
     if match[2]:
         yield "head", data[: match.end() - 2] + b">"

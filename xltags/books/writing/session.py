@@ -1,6 +1,6 @@
 """What is shared by the edits of one plan: the parts, the styles, and the sheets that are being streamed."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from xltags.books.opc.refs import Area, parse_area
@@ -56,6 +56,7 @@ class Session:
         self._styles: StyleSheet | None = None
         self._sheets: dict[str, SheetEdits] = {}
         self.marks_left: list[tuple[str, int]] = []
+        self.changed_names: set[str] = set()  # folded: those of the workbook that stood for something else before
         self._replaced: set[str] = set()
         self._complete = False
         self._stale: dict[str, Stale] | None = None
@@ -159,7 +160,7 @@ class Session:
             edits = self._sheets.get(sheet.part)
             return edits.source() if edits is not None else self.parts.chunks(sheet.part)
 
-        return find_stale(edited, self._replaced, self.names(), chunks_of) if edited else {}
+        return find_stale(edited, self._replaced, self.names(self.changed_names), chunks_of) if edited else {}
 
     def _put_names(self) -> None:
         """All at once: a workbook has hundreds of names, and each edit reads through them."""
@@ -173,10 +174,10 @@ class Session:
         if texts:
             put_names(self.parts, texts, hidden=self._hidden)
 
-    def names(self) -> Names:
+    def names(self, changed: Collection[str] = ()) -> Names:
         """The tables and names that formulas can mention, as changed so far."""
         sheets = [each.name.casefold() for each in sheets_of(self.parts)]
-        return names_in(tables_of(self.parts), names_of(self.parts), sheets)
+        return names_in(tables_of(self.parts), names_of(self.parts), sheets, changed)
 
     def formulas_left(self) -> tuple[tuple[str, int, int], ...]:
         """(sheet, column number, cells) of the formulas that were left as they are."""

@@ -1,6 +1,6 @@
 """Which results of formulas an edit may have made stale, directly or through other formulas; all others are kept."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +14,7 @@ from xltags.books.writing.workbook_part import DefinedName
 
 EXACT_ROUNDS = 24  # then a group of formulas is stale as a whole, as in a running total of many rows
 ROUNDS = 60  # then everything is
+UNSURE = "NOW()"  # a formula that may give another result each time
 
 
 @dataclass(slots=True)
@@ -184,8 +185,15 @@ def _stale(edit: EditedSheet, formulas: SheetFormulas, whole: dict[int, set[int]
     return result
 
 
-def names_in(tables: Iterable[TablePart], defined: Iterable[DefinedName], sheets: list[str]) -> Names:
-    """The tables and names that formulas can mention. `sheets` are the folded names in tab order."""
+def names_in(
+    tables: Iterable[TablePart], defined: Iterable[DefinedName], sheets: list[str], changed: Collection[str] = ()
+) -> Names:
+    """The tables and names that formulas can mention.
+
+    Args:
+        sheets: the folded names in tab order.
+        changed: folded names of the workbook that stood for something else before; what mentions them is unsure.
+    """
     return Names(
         {
             table.name.casefold(): TableCells(
@@ -197,7 +205,7 @@ def names_in(tables: Iterable[TablePart], defined: Iterable[DefinedName], sheets
         },
         {
             (sheets[name.sheet] if name.sheet is not None and name.sheet < len(sheets) else "", name.name.casefold()): (
-                name.text
+                UNSURE if name.sheet is None and name.name.casefold() in changed else name.text
             )
             for name in defined
         },

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from xltags.books.opc.xmlparts import require_xml_stream
+from xltags.books.opc.xmlparts import is_utf8, require_xml_stream
 from xltags.books.writing.cell_text import text_element
 from xltags.books.writing.markup import attributes, set_attribute
 from xltags.books.writing.parts import Parts
@@ -33,6 +33,8 @@ def known_strings(parts: Parts, texts: Iterable[str]) -> tuple[dict[str, int], i
     rest = b""
     for chunk in parts.chunks(part):
         data = rest + chunk
+        if (number == 0 and not is_utf8(data[:256])) or (b"!" in data and b"<!" in data):  # the first is found sooner
+            return {}, -1
         pieces = data.split(END)
         rest = pieces.pop()
         if number == 0 and pieces:
