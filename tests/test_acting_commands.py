@@ -170,6 +170,7 @@ def test_the_teams_own_columns_of_contacts_go_along(capsys: Capsys) -> None:
         ("segment team.xlsx Old", "include of segment 'Old', at character 1: 'industri' is neither a tag group"),
         ("segment team.xlsx --export x.csv", "name the segment to list"),
         ("segment team.xlsx Makers --export nowhere/x.csv", "nowhere/x.csv: cannot be written"),
+        ("segment team.xlsx Makers --export team.xlsx", "team.xlsx: would be lost under the text"),
         ("segment team.xlsx Makers -o team.xlsx", "is the workbook itself"),
         ("segment nope.xlsx", "nope.xlsx: there is no such file"),
     ],

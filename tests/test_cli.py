@@ -1,11 +1,14 @@
 """The commands from outside: what they print and where, their exit codes, and what they say to a wrong call."""
 
+import errno
 import json
 import os
+import shlex
 import subprocess
 import sys
 import time
 from datetime import date
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import openpyxl
@@ -15,7 +18,7 @@ from tests.doors import AS_OF, ROOT, TEAM, Row, call, is_one_clear_line, spawn, 
 from xltags import __version__
 from xltags.books.shipped import Record
 from xltags.books.template import new_workbook
-from xltags.cli.app import COMMANDS
+from xltags.cli.app import COMMANDS, run
 
 Capsys = pytest.CaptureFixture[str]
 FINDING = ["code", "severity", "sheet", "cell", "column", "value", "message", "suggestion"]
@@ -111,6 +114,13 @@ WRONG = {
     "a baseline of another shape": ("check team.xlsx --baseline list.json", "list.json: is no output of `xltags check"),
     "an output nowhere": ("check team.xlsx -o nowhere/x.txt", "nowhere/x.txt: cannot be written: there is no such"),
     "an output that is a folder": ("check team.xlsx -o empty", "empty: cannot be written: it is a folder"),
+    "findings over the workbook": ("check team.xlsx -f json -o team.xlsx", "team.xlsx: would be lost under the text"),
+    "rules over the workbook": ("lint team.xlsx -o ./team.xlsx", "team.xlsx: would be lost under the text"),
+    "faults over the workbook": ("doctor team.xlsx -o team.xlsx", "team.xlsx: would be lost under the text"),
+    "a page that would be no workbook": ("check team.xlsx -f html -o x.XLSM", "has the name of a workbook, but would"),
+    "tags over the workbook": ("export-tags team.xlsx team.xlsx --format csv", "would be lost under the text; write"),
+    "a map over the workbook": ("import team.xlsx leads.csv --write-map team.xlsx", "would be lost under the text"),
+    "a map over its source": ("import team.xlsx leads.csv --write-map ./leads.csv", "leads.csv: would be lost under"),
     "no target of score": ("score team.xlsx", "--out FILE, or --in-place to change team.xlsx"),
     "no target of report": ("report team.xlsx", "--out FILE, or --in-place to change team.xlsx"),
     "no target of fix": ("fix team.xlsx", "--out FILE, or --in-place to change team.xlsx"),
@@ -156,13 +166,13 @@ def test_a_wrong_call_ends_in_one_clear_line(capsys: Capsys, folder: Path, words
     Path("list.json").write_text("[1]", encoding="utf-8")
     Path("leads.csv").write_text("customer_id\n1\n", encoding="utf-8")
     before = sorted(path.name for path in folder.iterdir())
-    kept = Path("team.xlsx").read_bytes()
+    kept = [Path(name).read_bytes() for name in ("team.xlsx", "leads.csv")]
     ran = call(capsys, *words.split())
     assert (ran.code, ran.out) == (2, "")
     assert is_one_clear_line(ran.err), ran.err
     assert says in ran.err
     assert sorted(path.name for path in folder.iterdir()) == before
-    assert Path("team.xlsx").read_bytes() == kept
+    assert [Path(name).read_bytes() for name in ("team.xlsx", "leads.csv")] == kept
 
 
 @pytest.mark.parametrize("word", ["unknown_tag", "unknown tag", "Unknown_Tag", "TAG001"])
@@ -343,6 +353,12 @@ def test_a_folder_means_its_workbooks_but_not_backups_locks_and_hidden_files(cap
         team_book(Path(name))
     told = json.loads(call(capsys, "check", ".", "./team.xlsx", "--format", "json").out)
     assert [book["path"] for book in told["workbooks"]] == ["deep/er/2026.xlsm", "team.xlsx"]
+
+
+def test_a_workbook_is_checked_once_however_often_it_is_named(capsys: Capsys, folder: Path) -> None:
+    named = ("team.xlsx", "./team.xlsx", folder / "team.xlsx", folder)
+    told = json.loads(call(capsys, "check", *named, "--format", "json").out)
+    assert [book["path"] for book in told["workbooks"]] == ["team.xlsx"]
 
 
 # ---- policy: the workbook's Settings and xltags.toml
@@ -607,6 +623,56 @@ def test_a_reader_that_leaves_is_no_error() -> None:
     assert (running.wait(20), said) == (1, b"")  # the exit code stays that of the check
 
 
+def test_a_reader_that_leaves_on_windows_is_no_error_either(capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Left(BytesIO):
+        def write(self, *_: object) -> int:
+            raise OSError(errno.EINVAL, "Invalid argument")
+
+        def fileno(self) -> int:
+            return file.fileno()
+
+    with Path("pipe").open("wb") as file, monkeypatch.context() as patched:
+        patched.setattr(sys, "stdout", TextIOWrapper(Left(), encoding="utf-8"))
+        assert run(["check", "team.xlsx"]) == 1
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("words", ["check team.xlsx", "check team.xlsx -f html", "explain TAG001"])
+def test_a_full_disk_behind_standard_output_is_one_line(folder: Path, words: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "xltags", *words.split()],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert is_one_clear_line(done.stderr) and "standard output cannot be written" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [("check team.xlsx", 1), ("check team.xlsx -f sarif", 1), ("check no.xlsx -f pdf", 2)]
+)
+def test_without_any_standard_stream_the_exit_code_tells(
+    monkeypatch: pytest.MonkeyPatch, words: str, code: int
+) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert run(words.split()) == code
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows deletes no folder that is in use")
+def test_a_folder_that_is_gone_is_one_line(folder: Path) -> None:
+    typed = f"mkdir gone && cd gone && rmdir ../gone && {shlex.quote(sys.executable)} -m xltags check ../team.xlsx"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(["sh", "-c", typed], cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and is_one_clear_line(done.stderr) and "is gone" in done.stderr
+
+
 def test_a_narrow_encoding_stops_nothing() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "xltags", "check", str(Path.cwd() / "team.xlsx"), "--as-of", AS_OF],
@@ -668,6 +734,13 @@ def test_the_file_of_check_holds_every_finding(capsys: Capsys) -> None:
     ran = call(capsys, "check", "team.xlsx", "--select", "TAG001", "-o", "found.txt")
     assert (ran.code, ran.out) == (1, "")
     assert Path("found.txt").read_text(encoding="utf-8").count("'Radio'") == 9
+
+
+@pytest.mark.parametrize("format", ["text", "json"])
+def test_the_file_called_minus_is_standard_output(capsys: Capsys, folder: Path, format: str) -> None:
+    words = ("check", "team.xlsx", "--as-of", AS_OF, "--format", format)
+    assert call(capsys, *words, "-o", "-") == call(capsys, *words, "--all")
+    assert not Path("-").exists()
 
 
 @pytest.mark.parametrize(("language", "says"), [("zh", "不是"), ("vi", "không")])

@@ -29,7 +29,7 @@ def test_a_guessed_import_says_what_it_did(files: tuple[Path, Path], capsys: pyt
     shown = capsys.readouterr().out
     for words in (
         "utf-8-sig, semicolon", "guessed: customer_id = Lead ID", "not imported: Oddity", "values that are no tags: 1",
-        "Smoke signal", "row 4: the key is blank", "team.xlsx.rejected.csv",
+        "Smoke signal", "row 4: the key is blank", "1 rejected row with all its cells:", "team.xlsx.rejected.csv",
     ):  # fmt: skip
         assert words in " ".join(shown.split()), words
     assert len(list(book.parent.glob("team.*.bak.xlsx"))) == 1
@@ -51,10 +51,23 @@ def test_a_map_is_written_and_used(files: tuple[Path, Path], capsys: pytest.Capt
     wanted = book.with_name("map.toml")
     before = book.read_bytes()
     assert run(["import", str(book), str(source), "--write-map", str(wanted), *DAY]) == 0
+    assert "4 columns mapped, 1 header left" in capsys.readouterr().out
     assert book.read_bytes() == before and 'customer_id = "Lead ID"' in wanted.read_text("utf-8")
     assert run(["import", str(book), str(source), "--map", str(wanted), "--in-place", *DAY]) == 0
     assert book.read_bytes() != before
     capsys.readouterr()
+
+
+def test_a_corrected_map_is_never_written_over(files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    book, source = files
+    wanted = book.with_name("map.toml")
+    call = ["import", str(book), str(source), "--write-map", str(wanted), *DAY]
+    assert run(call) == 0 and run(call) == 0  # the same guess again loses nothing
+    wanted.write_text(wanted.read_text("utf-8").replace("Lead ID", "Key"), "utf-8")
+    capsys.readouterr()
+    assert run(call) == 2
+    assert "is there and differs from the guess" in capsys.readouterr().err
+    assert '"Key"' in wanted.read_text("utf-8")
 
 
 @pytest.mark.parametrize(

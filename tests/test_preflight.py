@@ -1,9 +1,11 @@
 """What a file is, told before anything is parsed."""
 
+import errno
 import re
 import struct
 import zipfile
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,18 @@ def test_a_missing_file_and_a_folder_cannot_be_read(tmp_path: Path) -> None:
     assert refusal(tmp_path / "none.xlsx").code == "FILE001"
     assert "folder" in str(refusal(tmp_path))
     assert refusal(tmp_path).code == "FILE001"
+
+
+def test_a_disk_that_fails_while_the_file_is_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Failing(BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            raise OSError(errno.EIO, "Input/output error")
+
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"")
+    monkeypatch.setattr(Path, "open", lambda *_: Failing())
+    assert "Input/output error); check the disk" in str(refusal(path))
+    assert refusal(path).code == "FILE001"
 
 
 def test_the_mark_of_an_open_workbook_is_told_by_its_name(tmp_path: Path) -> None:

@@ -17,8 +17,15 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     # Nothing here multiplies matrices that are worth a second thread; one that waits takes a processor all the same.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from pathlib import Path
+
+    from xltags.cli.console import stop
     from xltags.cli.plain_check import plain_check
 
+    try:
+        Path.cwd()
+    except OSError:  # somebody deleted it, and no path can be told from it
+        sys.exit(stop("the folder in which you are is gone; change to another one [FILE001]"))
     code = plain_check(sys.argv[1:])
     if code is None:
         from xltags.cli.app import run

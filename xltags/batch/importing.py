@@ -13,6 +13,8 @@ from xltags.books.importing.guess_text import map_text
 from xltags.books.importing.map import ImportMap
 from xltags.books.importing.plan import plan_import
 from xltags.books.importing.report import ImportReport, rejected_csv, rejected_path
+from xltags.books.places import is_file
+from xltags.books.text_files import write_text_file
 from xltags.core.errors import XltagsError, why_not
 
 
@@ -67,15 +69,26 @@ def write_guess(book: Path, sources: Sequence[Path], path: Path, *, as_of: date)
     """Write the guessed map of files as TOML; returns in a few words how much of them it maps.
 
     Raises:
-        XltagsError: a file cannot be read, or the map cannot be written.
+        XltagsError: a file cannot be read, or the map cannot be written or would replace one of them, or a map that
+            says something else.
     """
     with open_workbook(book) as opened:
         guess = guess_map(opened.read(as_of=as_of), sources)
-    try:
-        path.write_text(map_text(guess), encoding="utf-8")
-    except OSError as error:
-        raise XltagsError(f"{path}: cannot be written: {why_not(error)}", code="FILE008") from error
+    text = map_text(guess)
+    if is_file(path) and _says_else(path, text):
+        raise XltagsError(f"{path}: is there and differs from the guess; delete it first, or write to another file")
+    write_text_file(path, text, apart_from=sources)
     mapped = sum(len(source.columns) for source in guess.sources)
     left = sum(len(source.unmapped) for source in guess.sources)
     lacking = "".join(f"; {source.path.name}: {source.lack()}" for source in guess.sources if source.lack())
-    return f"{mapped} columns mapped, {left} headers left{lacking}"
+    columns, headers = ("column" if mapped == 1 else "columns"), ("header" if left == 1 else "headers")
+    return f"{mapped} {columns} mapped, {left} {headers} left{lacking}"
+
+
+def _says_else(path: Path, text: str) -> bool:
+    """Whether a map holds what somebody may have corrected; blank lines and line ends count for nothing."""
+    try:
+        there = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):  # no map of ours: whoever writes there says more
+        return False
+    return path.suffix.lower() == ".toml" and there.split() not in ([], text.split())

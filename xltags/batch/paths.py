@@ -21,16 +21,17 @@ def workbook_paths(paths: Iterable[Path], *, apart_from: Path | None = None) -> 
     Raises:
         WorkbookError: a path does not exist, or a folder holds no workbook.
     """
-    found: dict[Path, None] = {}
+    found: dict[Path, Path] = {}  # by their whole paths
     for path in paths:
         if is_folder(path):
             inside = sorted(_inside(path, apart_from))
             if not inside:
                 raise WorkbookError(f"{path}: holds no workbook ({', '.join(SUFFIXES)})", code="FILE001")
-            found.update(dict.fromkeys(inside))
         else:
-            found[path] = None
-    return list(found)
+            inside = [path]
+        for each in inside:
+            found.setdefault(each.absolute(), each)
+    return list(found.values())
 
 
 def _inside(folder: Path, apart_from: Path | None) -> Iterator[Path]:

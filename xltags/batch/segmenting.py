@@ -13,8 +13,8 @@ from xltags.books.edits import PutSheet
 from xltags.books.own_sheets import require_own_sheet
 from xltags.books.report_sheet import ReportSheet, ReportTable
 from xltags.books.report_sheets import HEADER_ROW, TAB_COLOR
+from xltags.books.text_files import write_text_file
 from xltags.core.dataset import Dataset
-from xltags.core.errors import XltagsError, why_not
 from xltags.core.filter_problems import FilterError
 from xltags.core.filters import FilterValues
 from xltags.core.finding import Language
@@ -118,7 +118,7 @@ def export_segment(mailing: MailingList, path: Path) -> None:
     """Write the list as CSV: UTF-8, LF, a comma; text that a spreadsheet would run as a formula gets an apostrophe.
 
     Raises:
-        XltagsError: the file cannot be written.
+        XltagsError: the file cannot be written, or is a workbook.
     """
     import pandas as pd
 
@@ -129,10 +129,7 @@ def export_segment(mailing: MailingList, path: Path) -> None:
             for name, cells in zip(mailing.header, columns, strict=True)
         }
     )
-    try:
-        path.write_text(inert_csv(frame), encoding="utf-8", newline="")
-    except OSError as error:
-        raise XltagsError(f"{path}: cannot be written: {why_not(error)}", code="FILE008") from error
+    write_text_file(path, inert_csv(frame))
 
 
 def _text(cell: object) -> str:

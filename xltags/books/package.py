@@ -193,6 +193,9 @@ def open_package(path: Path | str, limits: Limits | None = None) -> Package:
         parts = ZipParts(path, file, archive, limits)
         check_entries(path, archive.infolist(), parts.size, limits)
         return Package(parts, limits)
+    except OSError as error:
+        file.close()
+        raise _unread(path, error) from error
     except BaseException:
         file.close()
         raise
@@ -212,6 +215,8 @@ def _open_file(path: Path) -> BinaryIO:
             f"{path}: may not be read; close it in other programs or ask for the right to read it", code="FILE001"
         ) from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise WorkbookError(
-            f"{path}: cannot be read ({error}); check the disk or the network", code="FILE001"
-        ) from error
+        raise _unread(path, error) from error
+
+
+def _unread(path: Path, error: Exception) -> WorkbookError:
+    return WorkbookError(f"{path}: cannot be read ({error}); check the disk or the network", code="FILE001")

@@ -41,7 +41,12 @@ def print_results(
     shown: int | None = 5,
     fail_on: Severity = "error",
 ) -> None:
-    """Print or write results; as text `shown` findings of a rule, all where it is None; a file gets every finding."""
+    """Print or write results; as text `shown` findings of a rule, all where it is None; a file gets every finding.
+
+    The file `-` is standard output.
+    """
+    if output == Path("-"):
+        output, shown = None, None
     if format != "text":
         write_text(rendered(results, format, fail_on), output)
         if format == "github":

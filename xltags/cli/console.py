@@ -1,11 +1,13 @@
 """Where commands print: results on standard output, progress on standard error and only on a terminal."""
 
+import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO, TypeVar
+from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 
 from xltags.core.errors import XltagsError, why_not
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:  # rich takes longer to load than many a command needs; who pr
     from rich.text import Text
 
 Item = TypeVar("Item")
+READER_LEFT = (errno.EPIPE, errno.EINVAL)  # the second is how Windows says it
 UNWRAPPED = 100_000  # columns: what a program reads has a line for a line
 
 
@@ -27,7 +30,8 @@ def prepare_streams() -> None:
 
 def stop(line: str) -> int:
     """Say in one line what stopped a command; returns the exit code."""
-    sys.stderr.write(f"xltags: {' '.join(line.split())}\n")
+    if stream := _standard("stderr"):
+        stream.write(f"xltags: {' '.join(line.split())}\n")
     return 2
 
 
@@ -66,11 +70,11 @@ def plain_text(*parts: "RenderableType", width: int = UNWRAPPED) -> str:
     """What `show` writes where no terminal is."""
     from rich.console import Console
 
-    console = Console(highlight=False, width=width, color_system=None, force_terminal=False)
-    with console.capture() as capture:
-        for part in parts:
-            console.print(part)
-    return "\n".join(line.rstrip() for line in capture.get().split("\n"))
+    written = StringIO()  # capturing would flush standard output, which may be closed or full
+    console = Console(file=written, highlight=False, width=width, color_system=None, force_terminal=False)
+    for part in parts:
+        console.print(part)
+    return "\n".join(line.rstrip() for line in written.getvalue().split("\n"))
 
 
 def done_line(path: object, text: str) -> "Text":
@@ -83,33 +87,46 @@ def done_line(path: object, text: str) -> "Text":
 def write_out(text: str) -> None:
     """Write text to standard output as UTF-8.
 
-    A reader that has left, such as `head`, is no error: the command still ends with its own exit code.
+    A reader that has left, such as `head`, is no error: the command still ends with its own exit code. Nor is it one
+    where there is no standard output at all.
+
+    Raises:
+        XltagsError: standard output cannot be written, for example because the disk is full.
     """
+    if (stream := _standard("stdout")) is None:
+        return
     try:
-        sys.stdout.flush()
-        buffer = getattr(sys.stdout, "buffer", None)
+        stream.flush()
+        buffer = getattr(stream, "buffer", None)
         if buffer is None:  # a stream in memory
-            sys.stdout.write(text)
+            stream.write(text)
         else:
             buffer.write(text.encode("utf-8", "backslashreplace"))
             buffer.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # the rest is not tried again on leaving
+        if error.errno not in READER_LEFT:
+            raise XltagsError(f"standard output cannot be written: {why_not(error)}", code="FILE008") from error
+
+
+def _standard(name: Literal["stdout", "stderr"]) -> TextIO | None:
+    """Standard output or error; None where the command was called with it closed."""
+    stream: TextIO | None = getattr(sys, name)
+    return stream
 
 
 def write_text(text: str, output: Path | None) -> None:
     """Write text to a file, or to standard output, as UTF-8 with LF line ends.
 
     Raises:
-        XltagsError: the file cannot be written.
+        XltagsError: the file cannot be written, or is a workbook.
     """
     if output is None:
         write_out(text)
         return
-    try:
-        output.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
-    except OSError as error:
-        raise XltagsError(f"{output}: cannot be written: {why_not(error)}", code="FILE008") from error
+    from xltags.books.text_files import write_text_file
+
+    write_text_file(output, text)
 
 
 def output() -> "Console":

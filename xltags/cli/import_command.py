@@ -137,7 +137,9 @@ def notes(report: "ImportReport") -> list[str]:
         lines.append(f"{name}: not imported: {_few(headers)}")
     if report.rejected_rows:
         lines += [f"rejected: {row.source} row {row.row}: {row.reason}" for row in report.rejected_rows[:SHOWN]]
-        lines.append(f"{len(report.rejected_rows):,} rejected rows with all their cells: {report.rejected_file}")
+        count = len(report.rejected_rows)
+        rows = "row with all its" if count == 1 else "rows with all their"
+        lines.append(f"{count:,} rejected {rows} cells: {report.rejected_file}")
     return lines
 
 
