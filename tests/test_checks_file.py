@@ -83,6 +83,11 @@ CASES: list[tuple[str, str, Dataset, list[str]]] = [
         "key": ["except.TAG001", "except.TAG002", "except.TAG003", "except.TAG004", "except.PKG050"],
         "value": ["ok; where=Custmers!F17", "ok; where=customers!F17", "ok; where=Setings", "ok; where=Kunden!A1",
                   "ok; where=Custmers"]}), ["Settings!B2", "Settings!B4"]),
+    ("FILE027", "places that are none", declared(Customers={"Q3": "x", "Wow!B": "x"}, Settings={
+        "key": [f"except.TAG00{number}" for number in range(1, 8)],
+        "value": ["ok; where=Customers!Q3 2026", "ok; where=F17", "ok; where=!F17", "ok; where=Customers!$F$17",
+                  "ok; where=q3", "ok; where=Wow!B", "ok; where=Customers"]}),
+     ["Settings!B2", "Settings!B3", "Settings!B4", "Settings!B5"]),
     ("FILE027", "usable", settings(["severity.TAG", "except.TAG001", "select"],
      ["note", "agreed; where=Tags!A2; until=2026-12-31", "TAG"]), []),
 ]  # fmt: skip

@@ -2,9 +2,11 @@
 
 import hashlib
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from xltags.batch.checking import CheckOptions, check_workbook
 from xltags.batch.making import DEMO_NAME, Demo, is_demo, make_demo, make_workbook
@@ -71,14 +73,15 @@ def test_a_new_workbook_is_no_demo(tmp_path: Path) -> None:
 def test_the_demo_speaks_other_languages(tmp_path: Path, language: Language) -> None:
     made = make_demo(tmp_path / "new" / "folder", language=language)
     assert made.judged.dataset.model.settings.language == language
+    printed = StringIO()
+    print_demo(made, Console(file=printed, width=200))
+    assert f"xltags new team.xlsx --lang {language}\n" in printed.getvalue()
     assert check_workbook(made.path, CheckOptions(as_of=AS_OF)).status == "findings"
 
 
 def test_the_summary_names_findings_tiers_channels_and_next_steps(
     demo: Demo, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from rich.console import Console
-
     print_demo(demo, Console(width=140, highlight=False))
     text = capsys.readouterr().out
     for part in ("errors", "TAG", "A  ", "95 % interval", "best: ", "worst: ", f"xltags check {demo.path}", "Rpt_"):

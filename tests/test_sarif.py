@@ -172,6 +172,14 @@ def test_workbooks_are_told_from_the_working_folder(path: str, uri: str) -> None
     assert set(run["originalUriBaseIds"]) == {"%SRCROOT%"}
 
 
+def test_a_linked_working_folder_is_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    found = [CheckResult(str(tmp_path / "link" / name), "findings", (ONE,)) for name in ("a.xlsx", "../b.xlsx")]
+    places = [told["location"] for told in run_of(found, folder=str(tmp_path.resolve() / "real"))["artifacts"]]
+    assert [place["uri"] for place in places] == ["a.xlsx", (tmp_path / "b.xlsx").as_uri()]
+
+
 @pytest.mark.parametrize(
     ("sheet", "cell", "region", "place"),
     [

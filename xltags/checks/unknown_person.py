@@ -27,7 +27,7 @@ _ALSO_DEPARTMENTS = frozenset({"Indicators", "Segments"})
 @check(
     "LOG008",
     "warning",
-    en="'{value}' is not in Owners (named in {count} rows of this column); correct the name or add the person",
+    en="'{value}' is not in Owners (named in {count} row(s) of this column); correct the name or add the person",
     zh="人员表中没有“{value}”（本列共 {count} 行），请改正姓名或补录此人",
     vi="“{value}” không có trong bảng nhân sự (cột này có {count} dòng); hãy sửa tên hoặc thêm người này",
 )

@@ -1,5 +1,6 @@
 """Check FILE027, unreadable policy."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -25,6 +26,12 @@ _UNTIL: ByLanguage = {
     "zh": "请按 until=2026-12-31 的格式填写截止日期",
     "vi": "hãy ghi ngày cuối theo dạng until=2026-12-31",
 }
+_NO_CELL: ByLanguage = {
+    "en": "where names no cell; write a sheet, a header, or one cell as in where=Customers!F17",
+    "zh": "where 没有指明单元格；请填写工作表、列名，或像 where=Customers!F17 这样的一个单元格",
+    "vi": "where không chỉ rõ ô; hãy ghi tên sheet, tên cột, hoặc một ô như where=Customers!F17",
+}
+_CELL = re.compile(r"[a-z]{1,3}[1-9]\d*")
 _OPTIONS = ("where", "value", "until")
 
 
@@ -42,12 +49,16 @@ def _exception_fault(code: str, text: str, dataset: Dataset) -> ByLanguage | Non
 
 def _place_fault(where: str, dataset: Dataset) -> ByLanguage | None:
     """What is wrong with a place that this workbook has not, where it is a slip; any other may be the team's own."""
+    if not where or fold(where) in _headers(dataset):
+        return None
     sheet, mark, cell = where.rpartition("!") if "!" in where else (where, "", "")
     known = [table.sheet for table in dataset.tables.values()]
     if not mark:
-        known += [column.header for table in dataset.tables.values() for column in table.columns.values()]
-    if not sheet or fold(sheet) in map(fold, known):
-        return None
+        known += _headers(dataset).values()
+    if fold(sheet) in map(fold, known):
+        return _NO_CELL if cell and not _CELL.fullmatch(fold(cell)) else None
+    if (mark and not sheet) or (not mark and _CELL.fullmatch(fold(sheet))):
+        return _NO_CELL
     meant = slip_of(sheet, known)
     if not meant:
         return None
@@ -56,6 +67,12 @@ def _place_fault(where: str, dataset: Dataset) -> ByLanguage | None:
         "zh": f"没有“{sheet}”，是否应为“{meant}{mark}{cell}”？",
         "vi": f"không có “{sheet}”; có phải ý bạn là “{meant}{mark}{cell}”?",
     }
+
+
+def _headers(dataset: Dataset) -> dict[str, str]:
+    """The headers of all tables by their folded form."""
+    headers = (column.header for table in dataset.tables.values() for column in table.columns.values())
+    return {fold(header): header for header in headers}
 
 
 def _fault(key: str, value: str, dataset: Dataset) -> ByLanguage | None:

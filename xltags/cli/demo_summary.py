@@ -101,6 +101,7 @@ def _rate(row: "Mapping[Hashable, float]", name: str) -> str:
 def _print_next(demo: "Demo", console: Console) -> None:
     path = shlex.quote(str(demo.path))
     console.print()
+    language = demo.judged.dataset.model.settings.language
     sheets = ": Start, Dashboard, Card, Customers, Rpt_Channels"
     console.print(Text.assemble(("Open ", "bold"), (str(demo.path), "bold cyan"), sheets))
     console.print(Text.assemble(("Then ", "bold"), "try"))
@@ -108,6 +109,6 @@ def _print_next(demo: "Demo", console: Console) -> None:
         f"xltags check {path} --as-of {demo.judged.dataset.as_of}",
         f"xltags fix {path} --dry-run",
         f"xltags review {path} --quarter 2026-Q3",
-        "xltags new team.xlsx",
+        "xltags new team.xlsx" if language == "en" else f"xltags new team.xlsx --lang {language}",
     ):
         console.print(f"  {line}", markup=False, soft_wrap=True)

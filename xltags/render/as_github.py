@@ -4,7 +4,6 @@ GitHub shows ten errors, ten warnings and ten notices of a step and drops the re
 escapes: docs.github.com, "Workflow commands for GitHub Actions".
 """
 
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -26,6 +25,7 @@ from xltags.render.check_lines import (
     total_parts,
 )
 from xltags.render.rule_pages import title_of
+from xltags.render.told_from import told_from
 from xltags.render.visible import on_one_line, visible
 
 SHOWN = 10
@@ -84,7 +84,7 @@ def _in_turn(results: Sequence[CheckResult], severity: Severity) -> Iterator[_Pl
 
 def _annotation(command: str, place: _Place, folder: PurePath | None) -> str:
     result, finding = place
-    properties = {"file": _told_from(folder, result.path)}
+    properties = {"file": (told_from(folder, result.path) if folder else PurePath(result.path)).as_posix()}
     if finding is None:
         return _command(command, {**properties, "title": f"{result.code} {stopped_word(result)}"}, reason_of(result))
     row, column = cell_order(finding.cell)
@@ -92,13 +92,6 @@ def _annotation(command: str, place: _Place, folder: PurePath | None) -> str:
         properties |= {"line": str(row), "col": str(column)}
     title = f"{finding.code} {place_of(finding)}"[:LONGEST_TITLE]
     return _command(command, {**properties, "title": title}, advice_of(finding))
-
-
-def _told_from(folder: PurePath | None, path: str) -> str:
-    if folder is None:
-        return PurePath(path).as_posix()
-    pure = PurePath(os.path.normpath(folder / path))
-    return (pure.relative_to(folder) if pure.is_relative_to(folder) else pure).as_posix()
 
 
 def _command(command: str, properties: dict[str, str], message: str) -> str:

@@ -15,6 +15,7 @@ from xltags.batch.checking import CheckResult
 from xltags.core.finding import SEVERITIES, Finding, cell_order
 from xltags.render.check_lines import advice_of, place_of, reason_of
 from xltags.render.rule_pages import known_rules, name_of, page_of
+from xltags.render.told_from import told_from
 from xltags.render.visible import visible
 
 LISTED = 5_000  # code scanning takes 25,000 results of a run, shows 5,000 and says nothing of the rest
@@ -100,10 +101,7 @@ def _found(results: Sequence[CheckResult], locations: Sequence[Node]) -> Iterato
 
 def _location(path: str, folder: PurePath | None) -> Node:
     """The address of a workbook: from the folder where it lies below it, else whole."""
-    pure = PurePath(path)
-    if folder is not None:
-        pure = PurePath(os.path.normpath(folder / pure))
-        pure = pure.relative_to(folder) if pure.is_relative_to(folder) else pure
+    pure = PurePath(path) if folder is None else told_from(folder, path)
     if pure.is_absolute():
         return {"uri": pure.as_uri()}
     return {"uri": quote(os.fsencode(pure.as_posix())), "uriBaseId": ROOT}

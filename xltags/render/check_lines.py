@@ -36,9 +36,10 @@ def _lines(result: CheckResult, shown: int | None) -> Iterator[str]:
         visible = findings if shown is None else findings[:shown]
         places = [place_of(finding) for finding in visible]
         sizes = [_width(place) for place in places]
+        widest = max(sizes, default=0)
         yield f"  {code}  {findings[0].severity}  {len(findings):,}x"
         for finding, place, size in zip(visible, places, sizes, strict=True):
-            yield f"    {place}{' ' * (max(sizes) - size)}  {finding.message}"
+            yield f"    {place}{' ' * (widest - size)}  {finding.message}"
         if len(findings) > len(visible):
             yield f"    {more(len(findings) - len(visible))}"
 

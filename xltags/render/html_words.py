@@ -58,8 +58,8 @@ WORDS: Mapping[Language, Words] = {
     ),
     "vi": Words(
         title="Kết quả kiểm tra của xltags",
-        workbooks="Sổ làm việc",
-        workbook="Sổ làm việc",
+        workbooks="Sổ",
+        workbook="Sổ",
         severity={"error": "Lỗi", "warning": "Cảnh báo", "note": "Nhắc nhở"},
         severities={"error": "Lỗi", "warning": "Cảnh báo", "note": "Nhắc nhở"},
         unread="Chưa kiểm tra",
