@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from junitparser import Error, Failure, JUnitXml, TestCase, TestSuite
 from lxml import etree
 
-from tests.doors import AS_OF, call, team_book
+from tests.doors import AS_OF, call
+from tests.format_doors import CALLS, json_beside
 from tests.random_findings import nasty_book, plain, results, texts
 from xltags.batch.checking import CheckResult, worst
 from xltags.core.finding import SEVERITIES, Finding, Severity
@@ -168,28 +169,12 @@ def test_what_xml_cannot_hold_can_be_read(text: str, shown: str) -> None:
 # ---- the doors
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "check",
-        "check --fail-on note --select TAG003",
-        "check --baseline known.json",
-        "check --baseline known.json --fail-on warning",
-        "check --lang zh --jobs 2",
-        "lint --fail-on note",
-        "doctor --fail-on note",
-    ],
-)
+@pytest.mark.parametrize("words", CALLS)
 def test_the_file_holds_the_findings_of_json_with_the_same_exit_code(
     capsys: Capsys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    book = team_book(tmp_path / "team.xlsx")
-    call(capsys, "check", book.name, "--select", "TAG001", "--format", "json", "--as-of", AS_OF, "-o", "known.json")
-    command, *options = words.split()
-    asked = (command, book.name, *options, "--as-of", AS_OF)
-    as_json, as_file = (call(capsys, *asked, *last) for last in (["-f", "json"], ["-f", "junit", "-o", "out.xml"]))
-    assert (as_file.code, as_file.out, as_file.err) == (as_json.code, "", "")
+    as_json = json_beside(capsys, tmp_path, words, format="junit", output="out.xml")
     (suite,) = suites_of(Path("out.xml").read_text("utf-8"))
     assert bool(suite.failures) is bool(as_json.code)
     told = Counter((case.name.split()[0], line.partition("  ")[0]) for case in suite for line in listed(case))

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Schema
 
-from tests.doors import AS_OF, call, team_book
+from tests.doors import AS_OF, call
+from tests.format_doors import CALLS, json_beside
 from tests.random_findings import nasty_book, plain, results, texts
 from xltags import __version__
 from xltags.batch.checking import CheckResult
@@ -292,28 +293,12 @@ def test_a_stop_says_what_it_means() -> None:
 # ---- the doors
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "check",
-        "check --fail-on note --select TAG003",
-        "check --baseline known.json",
-        "check --baseline known.json --fail-on warning",
-        "check --lang zh --jobs 2",
-        "lint --fail-on note",
-        "doctor --fail-on note",
-    ],
-)
+@pytest.mark.parametrize("words", CALLS)
 def test_the_file_holds_the_findings_of_json_with_the_same_exit_code(
     capsys: Capsys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    book = team_book(tmp_path / "team.xlsx")
-    call(capsys, "check", book.name, "--select", "TAG001", "--format", "json", "--as-of", AS_OF, "-o", "known.json")
-    command, *options = words.split()
-    asked = (command, book, *options, "--as-of", AS_OF)
-    as_json, as_file = (call(capsys, *asked, *last) for last in (["-f", "json"], ["-f", "sarif", "-o", "out.sarif"]))
-    assert (as_file.code, as_file.out, as_file.err) == (as_json.code, "", "")
+    as_json = json_beside(capsys, tmp_path, words, format="sarif", output="out.sarif")
     (expected,) = json.loads(as_json.out)["workbooks"]
     document = json.loads(Path("out.sarif").read_bytes())
     Schema.model_validate(document)
