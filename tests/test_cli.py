@@ -779,3 +779,14 @@ def test_the_output_reads_like_the_golden_file(
     if pytestconfig.getoption("--renew-golden"):
         golden.write_text(told, encoding="utf-8")
     assert told == golden.read_text(encoding="utf-8")
+
+
+def test_a_correction_tells_what_the_eye_may_miss(capsys: Capsys) -> None:
+    book = openpyxl.load_workbook("team.xlsx")
+    sheet = book["Customers"]
+    column = next(cell.column for cell in sheet[1] if cell.value == "Source")
+    sheet.cell(2, column).value = "Ｓearch ads"
+    book.save("wide.xlsx")
+    ran = call(capsys, "fix", "wide.xlsx", "--dry-run")
+    assert "'Ｓearch ads' -> 'Search ads'  (TAG003: full-width characters)" in ran.out
+    assert "-> 'Search ads'  (TAG003)\n" in ran.out  # from a synonym: nothing to explain

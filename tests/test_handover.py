@@ -252,6 +252,19 @@ def test_a_sheet_of_somebody_else_is_not_replaced(tmp_path: Path, capsys: pytest
     assert done.code == 2 and "has a sheet 'Handover' that xltags did not make" in done.err
 
 
+@pytest.mark.parametrize("brief", ["nowhere/brief.md", "folder", "other.xlsx", "note.txt/brief.md"])
+def test_where_the_brief_has_no_place_nothing_is_handed_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], brief: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "note.txt").write_text("mine")
+    book = tmp_path / "team.xlsx"
+    book.write_bytes(workbook().read_bytes())
+    done = call(capsys, "handover", book, "--from", "Li", "--to", "An", "--in-place", "--brief", tmp_path / brief)
+    assert done.code == 2 and Path(brief).name in done.err and done.out == ""
+    assert book.read_bytes() == workbook().read_bytes()
+
+
 @pytest.mark.parametrize("key", sorted(_WORDS))
 def test_words_have_the_same_fields_in_every_language(key: str) -> None:
     from string import Formatter

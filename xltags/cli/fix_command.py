@@ -21,6 +21,7 @@ from xltags.cli.options import (
     today,
     writing_of,
 )
+from xltags.core.spelling_difference import describe_difference
 from xltags.core.values import as_text
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ def command(
 
 
 def _line(fix: "Fix") -> "Text":
-    """A correction in quotation marks, so that blanks and look-alikes can be seen."""
-    return Text.assemble(
-        (f"{fix.sheet}!{fix.cell}", "dim"), f"  {as_text(fix.old)!r} -> {as_text(fix.new)!r}  ({fix.code})"
-    )
+    """A correction in quotation marks, so that blanks can be seen, and what differs where the eye may miss it."""
+    old, new = as_text(fix.old), as_text(fix.new)
+    difference = describe_difference(old, new)
+    why = f"{fix.code}: {difference.text()}" if difference else fix.code
+    return Text.assemble((f"{fix.sheet}!{fix.cell}", "dim"), f"  {old!r} -> {new!r}  ({why})")

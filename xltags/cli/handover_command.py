@@ -44,6 +44,7 @@ def command(
     confirm and what to ask; that of the taxonomy why each tag exists, what is asked for and what nobody uses.
     """
     from xltags.batch.handing_over import HandoverWish, hand_over, preview_handover
+    from xltags.books.text_files import require_text_place
     from xltags.cli.console import done_line, show, write_text
     from xltags.render.as_markdown import brief_markdown
 
@@ -54,6 +55,8 @@ def command(
     wish = HandoverWish(giver, taker, tags)
     writes = out is not None or in_place
     target = target_of(book, out, in_place=in_place) if writes else None
+    if brief is not None:
+        require_text_place(brief)
     made = hand_over(book, wish, options, out=target) if writes else preview_handover(book, wish, options)
     text = brief_markdown(made.brief)
     if brief is not None:
